@@ -1,0 +1,1 @@
+"""Recognisers: from a text to typed mentions of dates, people and citations."""
