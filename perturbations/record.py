@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ class Record:
     source_sha256: str
     perturbation: str | None = None
     defects: tuple[Defect, ...] = ()
-    edits: Ledger = Ledger()
+    edits: Ledger = field(default_factory=Ledger)
     source_id: str | None = None
     pair_id: str | None = None
     seed: int = 0
@@ -114,7 +114,7 @@ def row_id(text: str, published: str | None, language: str, canary: str) -> str:
 
 
 def defect_row(defect: Defect) -> dict[str, Any]:
-    """A defect as a struct of a release: the witness as canonical JSON, its slot basis beside it."""
+    """A defect as a struct of a release: witness as canonical JSON, slot basis beside it."""
     row = defect.to_json()
     witness = row["witness"]
     row["basis"] = witness["expect"].get("basis") if witness and "expect" in witness else None
