@@ -1,0 +1,44 @@
+"""Frozen facts with validity intervals: office holders, countries, outlets, states of the world."""
+
+from perturbations.knowledge.load import load
+from perturbations.knowledge.location import data_folder, knowledge_folder
+from perturbations.knowledge.model import (
+    AddressGrammar,
+    Country,
+    KnowledgeError,
+    Office,
+    Outlet,
+    Person,
+    Precision,
+    Presupposition,
+    State,
+    StatePattern,
+    Status,
+    TableInfo,
+    Term,
+    Truth,
+    UnknownIdError,
+)
+from perturbations.knowledge.tables import Knowledge
+
+__all__ = [
+    "AddressGrammar",
+    "Country",
+    "Knowledge",
+    "KnowledgeError",
+    "Office",
+    "Outlet",
+    "Person",
+    "Precision",
+    "Presupposition",
+    "State",
+    "StatePattern",
+    "Status",
+    "TableInfo",
+    "Term",
+    "Truth",
+    "UnknownIdError",
+    "data_folder",
+    "knowledge_folder",
+    "load",
+]

@@ -1,0 +1,224 @@
+"""Reads the knowledge tables: JSON Lines in, typed facts out, errors with file and line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+from perturbations.knowledge.location import knowledge_folder
+from perturbations.knowledge.model import (
+    AddressGrammar,
+    Country,
+    KnowledgeError,
+    Office,
+    Outlet,
+    Person,
+    State,
+    StatePattern,
+    TableInfo,
+    Term,
+)
+from perturbations.knowledge.row import Row
+from perturbations.knowledge.tables import Knowledge
+
+_Fact = TypeVar("_Fact")
+
+INFO = "tables.json"
+"""The file that says what the tables are."""
+
+TABLES = ("countries", "offices", "people", "terms", "outlets", "states")
+"""The tables, each `<name>.jsonl`."""
+
+OPTIONAL = frozenset({"outlets"})
+"""Tables that may be absent; their look-ups are empty then."""
+
+
+def load(folder: Path | None = None) -> Knowledge:
+    """Reads the tables of a folder, by default the shipped ones.
+
+    Shapes are checked here, field by field; what the facts must obey among themselves is checked by
+    `builder.knowledge_check`.
+
+    Raises:
+        FileNotFoundError: the folder or a table that is not optional is missing.
+        KnowledgeError: a line is no fact of its table.
+    """
+    folder = knowledge_folder() if folder is None else folder
+    info = _info(folder / INFO)
+    return Knowledge(
+        version=info.text("version"),
+        digest=digest(folder),
+        tables={name: _table_info(row) for name, row in info.rows("tables").items()},
+        countries=_facts(folder, "countries", _country),
+        offices=_facts(folder, "offices", _office),
+        people=_facts(folder, "people", _person),
+        terms=_facts(folder, "terms", _term),
+        outlets=_facts(folder, "outlets", _outlet),
+        states=_facts(folder, "states", _state),
+    )
+
+
+def digest(folder: Path) -> str:
+    """Hashes the tables' names and bytes: 32 hex digits of blake2b."""
+    state = blake2b(digest_size=16)
+    for name in (INFO, *(f"{table}.jsonl" for table in TABLES)):
+        path = folder / name
+        content = path.read_bytes() if path.exists() else b""
+        state.update(f"{name}\0{len(content)}\0".encode())
+        state.update(content)
+    return state.hexdigest()
+
+
+def rows(folder: Path, table: str) -> Iterator[Row]:
+    """Yields the lines of one table as rows that know where they stand; blank lines are skipped.
+
+    Raises:
+        FileNotFoundError: the table is missing and not optional.
+        KnowledgeError: a line is no JSON object.
+    """
+    path = folder / f"{table}.jsonl"
+    if not path.exists():
+        if table in OPTIONAL:
+            return
+        raise FileNotFoundError(
+            f"knowledge table '{path}' is missing; it must hold one fact a line"
+        )
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield Row(_json_object(line, f"{path} line {number}"), f"{path} line {number}")
+
+
+def _facts(folder: Path, table: str, build: Callable[[Row], _Fact]) -> list[_Fact]:
+    facts: dict[str, _Fact] = {}
+    for row in rows(folder, table):
+        key = row.text("id")
+        if key in facts:
+            raise KnowledgeError(f"id '{key}' stands twice in {table}, again in {row.where}")
+        facts[key] = build(row)
+    return list(facts.values())
+
+
+def _json_object(text: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise KnowledgeError(f"no JSON in {where}: {error}") from error
+    if not isinstance(value, dict):
+        raise KnowledgeError(f"a fact must be a JSON object, got {text.strip()[:60]} in {where}")
+    return value
+
+
+def _info(path: Path) -> Row:
+    if not path.exists():
+        raise FileNotFoundError(f"'{path}' is missing; it must name the tables, see {INFO}")
+    return Row(_json_object(path.read_text(encoding="utf-8"), str(path)), str(path))
+
+
+def _table_info(row: Row) -> TableInfo:
+    return TableInfo(
+        known_until=row.day("known_until"),
+        sources=row.texts_by_key("sources"),
+        closed=row.flag("closed"),
+    )
+
+
+def _country(row: Row) -> Country:
+    return Country(
+        id=row.text("id"),
+        name=row.text("name"),
+        long=row.text("long"),
+        aliases=row.texts("aliases"),
+        adjectives=row.texts("adjectives"),
+        demonyms=row.texts("demonyms"),
+        capitals=row.texts("capitals"),
+        currency=row.text_or_none("currency"),
+        sources=row.texts("sources"),
+    )
+
+
+def _office(row: Row) -> Office:
+    return Office(
+        id=row.text("id"),
+        country=row.text("country"),
+        role=row.text("role"),
+        titles=row.texts("titles"),
+        collective=row.flag("collective"),
+        sources=row.texts("sources"),
+    )
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        id=row.text("id"),
+        name=row.text("name"),
+        surname=row.text("surname"),
+        aliases=row.texts("aliases"),
+        surnames=row.texts("surnames"),
+        gender=row.text("gender"),
+        died=row.day_or_none("died"),
+        sources=row.texts("sources"),
+    )
+
+
+def _term(row: Row) -> Term:
+    return Term(
+        id=row.text("id"),
+        person=row.text("person"),
+        office=row.text("office"),
+        start=row.day("start"),
+        start_precision=row.precision("start_precision"),
+        end=row.day_or_none("end"),
+        end_precision=row.precision("end_precision"),
+        acting=row.flag("acting"),
+        status=row.status(),
+        sources=row.texts("sources"),
+    )
+
+
+def _outlet(row: Row) -> Outlet:
+    return Outlet(
+        id=row.text("id"),
+        name=row.text("name"),
+        aliases=row.texts("aliases"),
+        domains=row.texts("domains"),
+        grammar=tuple(_grammar(part) for part in row.parts("grammar")),
+        country=row.text_or_none("country"),
+        status=row.status(),
+        sources=row.texts("sources"),
+    )
+
+
+def _grammar(row: Row) -> AddressGrammar:
+    since: date | None = row.day_or_none("from")
+    return AddressGrammar(
+        pattern=row.text("pattern"),
+        tells=row.texts("tells"),
+        since=since,
+        until=row.day_or_none("until"),
+        example=row.text_or_none("example"),
+        note=row.text_or_none("note"),
+    )
+
+
+def _state(row: Row) -> State:
+    return State(
+        id=row.text("id"),
+        statement=row.text("statement"),
+        subject=row.text("subject"),
+        aspect=row.text("aspect"),
+        start=row.day("start"),
+        start_precision=row.precision("start_precision"),
+        end=row.day_or_none("end"),
+        end_precision=row.precision("end_precision"),
+        patterns=tuple(
+            StatePattern(part.text("phrase"), part.presupposition())
+            for part in row.parts("patterns")
+        ),
+        status=row.status(),
+        sources=row.texts("sources"),
+    )

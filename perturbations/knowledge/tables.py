@@ -1,0 +1,193 @@
+"""Knowledge: the tables together, with look-ups by person, office, title and day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import TypeVar
+
+from perturbations.knowledge.model import (
+    Country,
+    Office,
+    Outlet,
+    Person,
+    State,
+    TableInfo,
+    Term,
+    Truth,
+    UnknownIdError,
+)
+from perturbations.knowledge.timeline import Timeline
+
+_Entry = TypeVar("_Entry")
+
+TERMS = "terms"
+"""Name of the table of terms, in `tables.json` and as a file."""
+
+
+class Knowledge:
+    """Frozen facts with validity intervals, indexed for look-ups by day.
+
+    Build it with `perturbations.knowledge.load`. Nothing changes it afterwards; it can be shared
+    between threads and sent to another process.
+    """
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        digest: str,
+        tables: Mapping[str, TableInfo],
+        countries: Iterable[Country],
+        offices: Iterable[Office],
+        people: Iterable[Person],
+        terms: Iterable[Term],
+        outlets: Iterable[Outlet] = (),
+        states: Iterable[State] = (),
+    ) -> None:
+        self.version = version
+        """As `tables.json` gives it."""
+        self.digest = digest
+        """blake2b over the bytes of the tables: 32 hex digits."""
+        self.tables = tables
+        self.countries: Mapping[str, Country] = {country.id: country for country in countries}
+        self.offices: Mapping[str, Office] = {office.id: office for office in offices}
+        self.people: Mapping[str, Person] = {person.id: person for person in people}
+        self.outlets: Mapping[str, Outlet] = {outlet.id: outlet for outlet in outlets}
+        self.states: Mapping[str, State] = {state.id: state for state in states}
+        self.terms: Sequence[Term] = tuple(sorted(terms, key=_by_start))
+        self._by_office = _grouped(self.terms, "office")
+        self._by_person = _grouped(self.terms, "person")
+        self._starts = {
+            office: [term.start for term in terms] for office, terms in self._by_office.items()
+        }
+        self._by_title = _offices_by_title(self.offices.values())
+        self._timelines: dict[str, Timeline] = {}
+
+    def known_until(self, table: str) -> date:
+        """Tells the last day about which a table speaks.
+
+        Raises:
+            UnknownIdError: there is no such table.
+        """
+        return _known(self.tables, table, "table").known_until
+
+    def holders(self, office: str, day: date) -> tuple[Term, ...]:
+        """Lists the terms of an office that cover a day, by start; none after the table's end.
+
+        Raises:
+            UnknownIdError: there is no such office.
+        """
+        _known(self.offices, office, "office")
+        if day > self.known_until(TERMS):
+            return ()
+        begun = bisect_right(self._starts.get(office, []), day)
+        return tuple(term for term in self._by_office.get(office, ())[:begun] if term.covers(day))
+
+    def offices_of(self, person: str, day: date) -> tuple[Term, ...]:
+        """Lists the terms of a person that cover a day, by start; none after the table's end.
+
+        Raises:
+            UnknownIdError: there is no such person.
+        """
+        _known(self.people, person, "person")
+        if day > self.known_until(TERMS):
+            return ()
+        return tuple(term for term in self._by_person.get(person, ()) if term.covers(day))
+
+    terms_at = offices_of
+
+    def terms_of(self, *, person: str | None = None, office: str | None = None) -> tuple[Term, ...]:
+        """Lists the terms of a person, of an office, or of a person in an office, by start.
+
+        Raises:
+            UnknownIdError: there is no such person or office.
+            ValueError: neither is given.
+        """
+        if person is not None:
+            _known(self.people, person, "person")
+        if office is not None:
+            _known(self.offices, office, "office")
+        if person is not None:
+            return tuple(
+                term
+                for term in self._by_person.get(person, ())
+                if office is None or term.office == office
+            )
+        if office is not None:
+            return self._by_office.get(office, ())
+        raise ValueError("terms_of needs a person or an office; read `terms` for all of them")
+
+    def aliases(self, person: str) -> tuple[str, ...]:
+        """Lists every accepted full name of a person, the usual one first.
+
+        Raises:
+            UnknownIdError: there is no such person.
+        """
+        found = _known(self.people, person, "person")
+        return (found.name, *found.aliases)
+
+    def in_office(self, person: str, office: str, first: date, last: date) -> Truth:
+        """Answers whether a person surely held an office on every day, or on none, of first..last.
+
+        Careful on purpose; `perturbations.knowledge.timeline` lists when the answer is *unknown*.
+
+        Raises:
+            UnknownIdError: there is no such person or office.
+            ValueError: `last` lies before `first`.
+        """
+        if last < first:
+            raise ValueError(f"in_office needs first <= last, got {first} and {last}")
+        _known(self.people, person, "person")
+        return self.timeline(office).truth(person, first, last)
+
+    def timeline(self, office: str) -> Timeline:
+        """Lays out who surely held an office; computed once per office.
+
+        Raises:
+            UnknownIdError: there is no such office.
+        """
+        found = self._timelines.get(office)
+        if found is None:
+            entry = _known(self.offices, office, "office")
+            found = Timeline.of(entry, self._by_office.get(office, ()), self.known_until(TERMS))
+            self._timelines[office] = found
+        return found
+
+    def title_holders(self, title: str, country: str | None = None) -> tuple[str, ...]:
+        """Lists the offices with that English title, ignoring case, of one country or of all."""
+        found = self._by_title.get(title.casefold(), ())
+        return tuple(
+            office for office in found if country is None or self.offices[office].country == country
+        )
+
+
+def _by_start(term: Term) -> tuple[date, str]:
+    return term.start, term.id
+
+
+def _grouped(terms: Iterable[Term], field: str) -> dict[str, tuple[Term, ...]]:
+    groups: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in terms:
+        groups[getattr(term, field)].append(term)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _offices_by_title(offices: Iterable[Office]) -> dict[str, tuple[str, ...]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for office in offices:
+        for title in dict.fromkeys(title.casefold() for title in office.titles):
+            groups[title].append(office.id)
+    return {title: tuple(sorted(ids)) for title, ids in groups.items()}
+
+
+def _known(mapping: Mapping[str, _Entry], key: str, kind: str) -> _Entry:
+    try:
+        return mapping[key]
+    except KeyError:
+        near = get_close_matches(key, mapping, n=1)
+        hint = f"; the nearest known one is '{near[0]}'" if near else ""
+        raise UnknownIdError(f"the knowledge holds no {kind} '{key}'{hint}") from None
