@@ -1,0 +1,62 @@
+"""Re-checkers: is a witness borne out by the text it points into?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from perturbations.defects.defect import Witness
+from perturbations.defects.rules import arithmetic, calendar, date_order, interval, sets, slot
+from perturbations.defects.taxonomy import Rule
+from perturbations.knowledge import Knowledge, Truth
+from perturbations.reading.mentions import Reading
+from perturbations.text import SpanError
+
+Recheck = Callable[[Witness, Reading, Knowledge], Truth]
+
+RECHECKERS: Mapping[Rule, Recheck] = MappingProxyType(
+    {
+        Rule.DATE_ORDER: date_order.recheck,
+        Rule.CALENDAR: calendar.recheck,
+        Rule.INTERVAL: interval.recheck,
+        Rule.ARITHMETIC: arithmetic.recheck,
+        Rule.SET: sets.recheck,
+        Rule.SLOT: slot.recheck,
+    }
+)
+"""The rules that can be checked again, each with its re-checker."""
+
+
+def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
+    """Whether the witness proves its defect: *holds*, *fails* or *unknown*.
+
+    Args:
+        witness: in the coordinates of `reading.text`.
+        reading: of the row's own text, read anew; it carries `as_of`.
+        knowledge: what world facts are held against.
+
+    A witness whose spans do not stand in the text, or whose rule has no re-checker, is *unknown*.
+    Parts of `all_of` must all hold; one that fails makes the whole fail.
+    """
+    if witness.all_of:
+        answers = [recheck(part, reading, knowledge) for part in witness.all_of]
+        if Truth.FAILS in answers:
+            return Truth.FAILS
+        return Truth.HOLDS if set(answers) == {Truth.HOLDS} else Truth.UNKNOWN
+    check = RECHECKERS.get(witness.rule) if witness.rule else None
+    if check is None or not _stands(witness, reading.text):
+        return Truth.UNKNOWN
+    try:
+        return check(witness, reading, knowledge)
+    except (IndexError, KeyError, ValueError):
+        # A malformed witness (spans missing, ids unknown to these tables) proves nothing.
+        return Truth.UNKNOWN
+
+
+def _stands(witness: Witness, text: str) -> bool:
+    try:
+        for span in witness.spans():
+            span.check(text)
+    except SpanError:
+        return False
+    return True

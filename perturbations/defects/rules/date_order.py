@@ -1,0 +1,98 @@
+"""Rule `date_order`: two dates in an order that cannot be.
+
+Proves what a reference list says against the article's own day: an entry dated after the article
+was published, or retrieved before it appeared. One day of difference decides nothing (time zones).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from perturbations.defects.defect import Defect, Evidence, Scope, Witness
+from perturbations.defects.rules.finding import finding
+from perturbations.defects.taxonomy import EvidenceKind, Rule
+from perturbations.knowledge import Knowledge, Truth
+from perturbations.reading.mentions import DateMention, Entry, Reading
+
+SLACK = 1
+"""Days by which two dates may differ without deciding anything."""
+
+
+def later(one: DateMention, than: tuple[date, date]) -> Truth:
+    """Whether all of `one` lies after all of `than` (first and last day, inclusive)."""
+    if one.first is None or one.last is None or one.relative or one.ambiguous:
+        return Truth.UNKNOWN
+    if (one.first - than[1]).days > SLACK:
+        return Truth.HOLDS
+    return Truth.FAILS if one.last <= than[0] else Truth.UNKNOWN
+
+
+def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
+    """Reads the entry's dates again; `expect.of` says which of them is claimed to be wrong."""
+    claim = witness.claim[0]
+    for entry in reading.citations.entries:
+        if witness.expect.get("of") == "accessed":
+            if entry.accessed and entry.accessed.span == claim:
+                return _retrieved_early(entry)
+        elif entry.date and entry.date.span == claim:
+            return _dated_late(entry, reading)
+    return Truth.UNKNOWN
+
+
+def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
+    """Every entry that is dated or retrieved when it cannot have been."""
+    for entry in reading.citations.entries:
+        if entry.date is not None and _dated_late(entry, reading) is Truth.HOLDS:
+            yield _late_finding(entry.date, reading)
+        if entry.accessed and entry.date and _retrieved_early(entry) is Truth.HOLDS:
+            yield finding(
+                "citation_date_conflict",
+                [entry.accessed.span],
+                [Evidence("date of the item", span=entry.date.span)],
+                f"The item was retrieved on {entry.accessed.span.text}, before it appeared on "
+                f"{entry.date.span.text}.",
+                Witness(
+                    Rule.DATE_ORDER,
+                    claim=(entry.accessed.span,),
+                    against=(entry.date.span,),
+                    expect={"of": "accessed"},
+                ),
+                kind=EvidenceKind.REFERENCE,
+            )
+
+
+def _dated_late(entry: Entry, reading: Reading) -> Truth:
+    if entry.date is None or reading.as_of is None:
+        return Truth.UNKNOWN
+    return later(entry.date, (reading.as_of.first, reading.as_of.last))
+
+
+def _retrieved_early(entry: Entry) -> Truth:
+    """Whether the item's date lies after the day it was retrieved on."""
+    seen = entry.accessed
+    if seen is None or entry.date is None or seen.first is None or seen.last is None:
+        return Truth.UNKNOWN
+    return later(entry.date, (seen.first, seen.last))
+
+
+def _late_finding(entry_date: DateMention, reading: Reading) -> Defect:
+    cue = reading.as_of.cue if reading.as_of else None
+    field = "updated" if reading.article.updated else "published"
+    against = Evidence("time of the article", span=cue, field=None if cue else field)
+    day = cue.text if cue else str(reading.article.reference_date)
+    return finding(
+        "citation_date_conflict",
+        [entry_date.span],
+        [against],
+        f"The item is dated {entry_date.span.text}, but the article is of {day}.",
+        Witness(
+            Rule.DATE_ORDER,
+            claim=(entry_date.span,),
+            field=None if cue else field,
+            against=(cue,) if cue else (),
+            expect={"of": "entry"},
+        ),
+        kind=EvidenceKind.METADATA,
+        scope=Scope.GLOBAL,
+    )

@@ -1,0 +1,140 @@
+"""Rule `interval`: a claim against the validity interval of a fact, for office holders.
+
+Two claims are weighed. A *bare* one, "Japanese Prime Minister Fumio Kishida", says that the person
+holds the office at the article's time; "former Prime Minister Fumio Kishida" says that the person
+held it and no longer does. Courtesy is allowed for: a person who has held the office may keep the
+title, so that a bare claim about one is decided only where the country stands with it, a form that
+English news keeps for the office itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perturbations.defects.defect import Defect, Evidence, Scope, Witness
+from perturbations.defects.rules.finding import finding
+from perturbations.defects.taxonomy import EvidenceKind, Rule
+from perturbations.knowledge import Knowledge, Truth
+from perturbations.reading.mentions import AsOf, PersonForm, PersonMention, Reading
+from perturbations.text import Span
+
+FORMER = frozenset({"former", "ex", "ex-", "former-", "onetime", "one-time"})
+"""Modifiers that say: held it once, holds it no longer."""
+
+
+def claim_span(mention: PersonMention, text: str) -> Span:
+    """The mention together with its modifiers: the words that make the claim."""
+    start = min((mention.span.start, *(m.start for m in mention.modifiers)))
+    end = max((mention.span.end, *(m.end for m in mention.modifiers)))
+    return Span.of(text, start, end)
+
+
+def says_former(mention: PersonMention) -> bool:
+    """Whether its modifiers say that the office is over, and nothing else."""
+    words = {m.text.casefold().strip() for m in mention.modifiers}
+    return bool(words) and words <= FORMER
+
+
+def is_false(mention: PersonMention, as_of: AsOf | None, knowledge: Knowledge) -> Truth:
+    """Whether the mention claims an office that the person surely has not at `as_of`."""
+    person = mention.person
+    if as_of is None or person is None or not mention.offices:
+        return Truth.UNKNOWN
+    if mention.form is not PersonForm.TITLED or mention.quoted or mention.in_reference:
+        return Truth.UNKNOWN
+    if says_former(mention):
+        return Truth.UNKNOWN if mention.historical else _former_is_false(mention, as_of, knowledge)
+    if not mention.claims_office:
+        return Truth.UNKNOWN
+    holds = [knowledge.in_office(person, o, as_of.first, as_of.last) for o in mention.offices]
+    if Truth.HOLDS in holds:
+        return Truth.FAILS
+    if any(truth is Truth.UNKNOWN for truth in holds):
+        return Truth.UNKNOWN
+    courtesy = mention.country is None and _held_before(person, mention.offices, as_of, knowledge)
+    return Truth.UNKNOWN if courtesy else Truth.HOLDS
+
+
+def _former_is_false(mention: PersonMention, as_of: AsOf, knowledge: Knowledge) -> Truth:
+    person = mention.person
+    if person is None:
+        return Truth.UNKNOWN
+    holds = [knowledge.in_office(person, o, as_of.first, as_of.last) for o in mention.offices]
+    if all(truth is Truth.HOLDS for truth in holds):
+        return Truth.HOLDS
+    over = all(truth is Truth.FAILS for truth in holds)
+    if over and _held_before(person, mention.offices, as_of, knowledge):
+        return Truth.FAILS
+    return Truth.UNKNOWN
+
+
+def _held_before(person: str, offices: tuple[str, ...], as_of: AsOf, knowledge: Knowledge) -> bool:
+    return any(
+        term.start <= as_of.last
+        for office in offices
+        for term in knowledge.terms_of(person=person, office=office)
+    )
+
+
+def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
+    """Finds the mention at the claim again, and weighs what it says."""
+    claim = witness.claim[0]
+    for mention in reading.people:
+        if claim.covers(mention.span) and mention.form is PersonForm.TITLED:
+            return is_false(mention, reading.as_of, knowledge)
+    return Truth.UNKNOWN
+
+
+def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
+    """Every claim of office that is surely false."""
+    for mention in reading.people:
+        if is_false(mention, reading.as_of, knowledge) is Truth.HOLDS:
+            span = claim_span(mention, reading.text)
+            yield finding(
+                "wrong_incumbent",
+                [span],
+                evidence(mention, reading, knowledge),
+                explain(mention, reading, knowledge),
+                Witness(Rule.INTERVAL, claim=(span,), field=_field(reading)),
+                kind=EvidenceKind.WORLD,
+                scope=Scope.GLOBAL,
+            )
+
+
+def _field(reading: Reading) -> str:
+    return "updated" if reading.article.updated else "published"
+
+
+def evidence(
+    mention: PersonMention, reading: Reading, knowledge: Knowledge
+) -> tuple[Evidence, ...]:
+    """The terms that speak against the claim, and the day it is held against."""
+    terms = [
+        term.id
+        for office in mention.offices
+        for term in knowledge.terms_of(person=mention.person, office=office)
+    ]
+    if not says_former(mention) and reading.as_of is not None:
+        terms += [
+            term.id
+            for office in mention.offices
+            for term in knowledge.holders(office, reading.as_of.last)
+        ]
+    cue = reading.as_of.cue if reading.as_of else None
+    when = Evidence("time of the article", span=cue, field=None if cue else _field(reading))
+    return (*(Evidence("term of office", fact=term) for term in dict.fromkeys(terms)), when)
+
+
+def explain(mention: PersonMention, reading: Reading, knowledge: Knowledge) -> str:
+    """A sentence that says who held the office instead, or still."""
+    name = knowledge.people[mention.person or ""].name
+    office = knowledge.offices[mention.offices[0]]
+    title = f"{knowledge.countries[office.country].name}’s {office.titles[0]}"
+    if reading.as_of is None:
+        return f"{name} was not {title}."
+    day = reading.as_of.last
+    if says_former(mention):
+        return f"{name} is called a former holder, but was {title} on {day.isoformat()}."
+    holders = [knowledge.people[t.person].name for t in knowledge.holders(office.id, day)]
+    instead = f"; {', '.join(holders)} held the office" if holders else ""
+    return f"{name} was not {title} on {day.isoformat()}{instead}."

@@ -1,0 +1,34 @@
+"""The screen: every rule over a whole reading. What it finds nothing in is certified, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from perturbations.defects.defect import Defect
+from perturbations.defects.rules import arithmetic, calendar, date_order, interval, sets, slot
+from perturbations.defects.taxonomy import Rule
+from perturbations.knowledge import Knowledge
+from perturbations.reading.mentions import Reading
+
+Find = Callable[[Reading, Knowledge], Iterator[Defect]]
+
+FINDERS: tuple[tuple[Rule, Find], ...] = (
+    (Rule.CALENDAR, calendar.find),
+    (Rule.DATE_ORDER, date_order.find),
+    (Rule.INTERVAL, interval.find),
+    (Rule.ARITHMETIC, arithmetic.find),
+    (Rule.SET, sets.find),
+    (Rule.SLOT, slot.find),
+)
+"""The rules that look over whole articles, in the order of their findings."""
+
+RULES: tuple[str, ...] = tuple(str(rule) for rule, _ in FINDERS)
+"""Names of the rules that a certificate stands for."""
+
+
+def screen(reading: Reading, knowledge: Knowledge) -> tuple[Defect, ...]:
+    """All that the rules find in one article, in order of place, with ids `f1`, `f2`, ..."""
+    found = [defect for _, find in FINDERS for defect in find(reading, knowledge)]
+    found.sort(key=lambda defect: (defect.spans[0], defect.type))
+    return tuple(replace(defect, id=f"f{i}") for i, defect in enumerate(found, start=1))
