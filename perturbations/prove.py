@@ -1,0 +1,158 @@
+"""From a proposal to a variant that is proven, beside a control that is proven clean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from perturbations.defects import Defect, Witness
+from perturbations.defects.recheck import recheck
+from perturbations.defects.screen import screen
+from perturbations.knowledge import Knowledge, Truth
+from perturbations.proposal import Proposal, Subject
+from perturbations.reading.mentions import Reading
+from perturbations.reading.reader import Reader
+from perturbations.text import Article, Ledger, Span
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """A proposal that could not be proven; the message is the reason, fit for counting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article after edits, the edits (in the coordinates of its source), and its reading."""
+
+    article: Article
+    ledger: Ledger
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A proven variant: its defects hold, and neither source nor control has them."""
+
+    version: Version
+    defects: tuple[Defect, ...]
+    control: Version
+    control_note: str
+
+
+def edited(article: Article, ledger: Ledger) -> Article:
+    """The article after the edits.
+
+    Raises:
+        Refused: an edit crosses the separator between headline and body.
+    """
+    length = len(article.title)
+    place = ledger.forward(0, length)
+    if place is None or any(e.start < article.body_start and e.end > length for e in ledger):
+        raise Refused("an edit crosses the headline's end")
+    return article.with_text(ledger.apply(article.text), title_length=place[1])
+
+
+class Prover:
+    """Proves proposals with one set of recognisers and one knowledge."""
+
+    def __init__(self, reader: Reader, knowledge: Knowledge) -> None:
+        self.reader = reader
+        self.knowledge = knowledge
+
+    def version(self, article: Article, ledger: Ledger) -> Version:
+        """Applies the edits and reads the outcome anew.
+
+        Raises:
+            Refused: an edit crosses the separator, or the edits do not revert.
+        """
+        after = edited(article, ledger)
+        if ledger.revert(after.text) != article.text:
+            raise Refused("the edits do not revert")
+        return Version(after, ledger, self.reader.read(after))
+
+    def prove(self, subject: Subject, proposal: Proposal) -> Variant:
+        """Proves one proposal.
+
+        Raises:
+            Refused: a witness does not hold on the variant, its counterpart does not fail on
+                source or control, or either text gained a defect that is not declared.
+        """
+        source = subject.reading
+        variant = self.version(source.article, proposal.ledger)
+        control = self.version(source.article, proposal.control.ledger)
+        if control.article.text in (source.text, variant.article.text):
+            raise Refused("the control would be the source or the variant")
+        for defect in proposal.defects:
+            self._prove_defect(defect, source, variant, control)
+        self._check_nothing_else(source, variant, proposal.defects)
+        self._check_control(source, control)
+        return Variant(variant, proposal.defects, control, proposal.control.note)
+
+    def _prove_defect(
+        self, defect: Defect, source: Reading, variant: Version, control: Version
+    ) -> None:
+        if defect.witness is None:
+            raise Refused("a defect has no witness")
+        answer = recheck(defect.witness, variant.reading, self.knowledge)
+        if answer is not Truth.HOLDS:
+            raise Refused(f"the witness is {answer} on the variant")
+        on_source = self.counterpart(defect.witness, variant.ledger, None, source)
+        if on_source not in (None, Truth.FAILS):
+            raise Refused(f"the counterpart is {on_source} on the source")
+        on_control = self.counterpart(
+            defect.witness, variant.ledger, control.ledger, control.reading
+        )
+        if on_control not in (None, Truth.FAILS):
+            raise Refused(f"the counterpart is {on_control} on the control")
+
+    def counterpart(
+        self, witness: Witness, variant: Ledger, control: Ledger | None, reading: Reading
+    ) -> Truth | None:
+        """What the witness says of source (`control` None) or control; None where it is absent."""
+        mapped = counterpart(witness, variant, control, reading.text)
+        return None if mapped is None else recheck(mapped, reading, self.knowledge)
+
+    def _check_nothing_else(
+        self, source: Reading, variant: Version, defects: tuple[Defect, ...]
+    ) -> None:
+        declared = [span for d in defects for span in d.spans]
+        declared += [e.span for d in defects for e in d.evidence if e.span is not None]
+        old = _signatures(screen(source, self.knowledge))
+        for found in screen(variant.reading, self.knowledge):
+            covered = any(span.overlaps(mark) for span in found.spans for mark in declared)
+            if not covered and _signature(found) not in old:
+                raise Refused(f"the variant gained an undeclared {found.type}")
+
+    def _check_control(self, source: Reading, control: Version) -> None:
+        new = _signatures(screen(control.reading, self.knowledge))
+        new.subtract(_signatures(screen(source, self.knowledge)))
+        for (slug, _), count in new.items():
+            if count > 0:
+                raise Refused(f"the control gained a {slug}")
+
+
+def counterpart(
+    witness: Witness, variant: Ledger, control: Ledger | None, text: str
+) -> Witness | None:
+    """Carries a variant's witness to its source, and on to the control where one is given.
+
+    `text` is the text that the outcome points into. None where a span is absent there.
+    """
+    back = variant.inverse()
+
+    def carry(span: Span) -> Span | None:
+        place = back.forward(span.start, span.end)
+        if place is not None and control is not None:
+            place = control.forward(*place)
+        if place is None or place[0] == place[1]:
+            return None
+        return Span.of(text, *place)
+
+    return witness.mapped(carry)
+
+
+def _signature(defect: Defect) -> tuple[str, tuple[str, ...]]:
+    return defect.type, tuple(span.text for span in defect.spans)
+
+
+def _signatures(defects: tuple[Defect, ...]) -> Counter[tuple[str, tuple[str, ...]]]:
+    return Counter(_signature(defect) for defect in defects)
