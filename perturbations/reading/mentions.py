@@ -129,6 +129,14 @@ class PersonMention:
     """Its clause speaks of another time (a year or date of the past, served, had been ...)."""
     capitals: bool = False
     """Written in capitals throughout, as in some headings."""
+    honorific: Span | None = None
+    """A courtesy word that belongs to a mention without title and lies in its span: Mr., Sir."""
+    shared_title: bool = False
+    """The title is a plural before several names ("Presidents Biden and Xi"): it lies outside
+    `span`, which then covers the name alone (and its country)."""
+    apposition: bool = False
+    """Title and name are joined by a comma, in either order: Fumio Kishida, the Japanese prime
+    minister."""
 
     @property
     def person(self) -> str | None:
@@ -158,6 +166,11 @@ class Marker:
     """What is deleted to take the marker out, without the space before it."""
     number: int
     digits: Span
+    bracket: Span | None = None
+    """The whole `[1, 2]`; its own span in `[3]`. To take out every number of it, delete this."""
+    in_range: bool = False
+    """Whether it belongs to `[1–3]`, which gives 1, 2 and 3: `span` is the whole bracket then, and
+    the `digits` of a number between the ends are the whole `1–3`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +208,11 @@ class Attribution:
 
     span: Span
     outlet: Span
+    """The name without a small article: `BBC` in "told the BBC", `The Guardian` in "The Guardian
+    reported"."""
     outlet_id: str | None
+    quoted: bool = False
+    """Inside a quotation: the speaker's words, not the article's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,190 @@
+"""What stands round a mention: modifiers, cues of another time, articles, possessives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from perturbations.reading.mentions import AsOf, Citations, DateMention, Layout
+from perturbations.reading.people_phrases import Phrase
+from perturbations.reading.people_words import OFFICE_MODIFIERS, OFFICE_SUFFIXES, PLAIN_ADJECTIVES
+from perturbations.text import Span
+
+_SPACE = r"[ \u00a0\u202f]"
+_ADJECTIVE = "|".join(re.escape(word) for word in sorted(PLAIN_ADJECTIVES, key=len, reverse=True))
+_MODIFIER = "|".join(re.escape(word) for word in sorted(OFFICE_MODIFIERS, key=len, reverse=True))
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_MODIFIER})(?:[-‑]|{_SPACE}|(?<=cessor),{_SPACE})(?:(?:{_ADJECTIVE}){_SPACE})*$",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(rf"\b(?:{_MODIFIER})\b", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?:-|,?{_SPACE})(?P<word>{'|'.join(OFFICE_SUFFIXES)})\b", re.IGNORECASE)
+_THE = re.compile(
+    rf"\bthe{_SPACE}(?:(?:{_MODIFIER}|{_ADJECTIVE})(?:{_SPACE}|[-‑]))*$", re.IGNORECASE
+)
+_BECOMING = re.compile(
+    rf"\b(?:as|become|becomes|became|becoming|elected|elect|named|appointed|be|is|was|been|being|"
+    rf"remain|remains|remained){_SPACE}(?:the{_SPACE})?(?:(?:{_MODIFIER}|{_ADJECTIVE}){_SPACE})*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?:['’][sS](?!\w)|(?<=[sSxzXZ])['’](?=\s[\w]))")
+
+_CUE_IN_SENTENCE = re.compile(
+    r"\b(?:served|serving under|had been|had (?:served|held|won|become|taken|led|left|signed)|"
+    r"was then|at (?:that|the) time|in the (?:early |late |mid-?)?(?:1[89]|20)\d0s|"
+    r"(?:years?|decades?|months?|century|centuries) (?:ago|earlier|before|later)|"
+    r"predecessors?|succeed(?:ed|ing|s)?|replac(?:ed|ing|es)|ousted|toppled|deposed|overthr[eo]wn?|"
+    r"assassinated|assassination|resign(?:ed|s|ing|ation)|stepp(?:ed|ing) down|anniversary|"
+    r"formerly|sworn in|inaugurat(?:ed|ion)|(?:take|takes|took|taken|taking|leave|leaves|left|"
+    r"leaving|assum(?:e|es|ed|ing)) (?:office|power)|(?:first|second|previous) (?:term|government)|"
+    r"(?:when|since|after|before|until) (?:[\w.’'-]+ ){1,5}(?:was|were|became|took|came|left|won|"
+    r"entered|assumed) (?:in )?(?:president|prime minister|chancellor|king|queen|office|power|the "
+    r"presidency|vice president|secretary))\b",
+    re.IGNORECASE,
+)
+_CUE_BEFORE = re.compile(
+    rf"\b(?:under|(?:presidency|administration|premiership|tenure|term|reign|era|chancellorship|"
+    rf"death|funeral|assassination|legacy|days|time) of|"
+    rf"(?:appointed|nominated|named|selected|tapped|chosen|commissioned|confirmed|picked|awarded|"
+    rf"pardoned|commuted|proclaimed|established|created|founded|first \w+)"
+    rf"(?:{_SPACE}[\w-]+){{0,4}}{_SPACE}by|"
+    rf"(?:advis[eo]r|aide|counsel|counselor|assistant|speechwriter|secretary|ambassador|"
+    rf"nominee) (?:to|of|for))"
+    rf"{_SPACE}(?:the{_SPACE}|both{_SPACE})?$",
+    re.IGNORECASE,
+)
+_CUE_BEHIND = re.compile(
+    rf"['’]s?{_SPACE}(?:\w+{_SPACE})?(?:term|presidency|premiership|tenure|reign|era|time{_SPACE}in|"
+    r"death|funeral|assassination|legacy|memoirs?|book|resignation|ouster|predecessor|successor|"
+    r"impeachment|chancellorship|departure)\b|"
+    rf",?{_SPACE}\(?(?:who{_SPACE}(?:was|served|died|had|resigned|left|stepped|held|lost)|then\b|"
+    rf"(?:the|a|an|another){_SPACE}(?:former|late|then|ex)\b|at{_SPACE}the{_SPACE}time|"
+    rf"(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_TITLE_CASE_SHARE = 0.8
+_NEAR_FUTURE_YEARS = 2
+"""Dates further ahead are goals ("net zero by 2050"), which do not move the clause to that time."""
+
+
+class Scene:
+    """One text with its layout, dates and citations, as far as mentions of people need them."""
+
+    def __init__(
+        self,
+        text: str,
+        layout: Layout,
+        dates: Sequence[DateMention],
+        citations: Citations,
+        title_end: int,
+        as_of: AsOf | None,
+    ) -> None:
+        self.text = text
+        self.layout = layout
+        self.title_end = title_end
+        self._citations = citations
+        self._dates = dates
+        self._other_times = [d.span.start for d in dates if _is_another_time(d, as_of)]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span `start..end` of the text."""
+        return Span.of(self.text, start, end)
+
+    def sentence(self, start: int) -> tuple[int, int]:
+        """Where the sentence at `start` begins and ends; its line, where the layout knows none."""
+        found = self.layout.sentence_at(start)
+        if found is not None:
+            return found.start, found.end
+        end = self.text.find("\n", start)
+        return self.text.rfind("\n", 0, start) + 1, len(self.text) if end < 0 else end
+
+    def in_headline(self, start: int) -> bool:
+        """Whether `start` stands in the headline."""
+        return start < self.title_end
+
+    def is_title_case(self, start: int) -> bool:
+        """Whether the line is written as headlines are, so that capitals tell no names."""
+        if any(heading.start <= start < heading.end for heading in self.layout.headings):
+            return True
+        if self.in_headline(start):
+            return True
+        first, last = self.sentence(start)
+        words = [word for word in self.text[first:last].split() if len(word) > 3]
+        capitalised = sum(word[:1].isupper() for word in words)
+        return len(words) > 2 and capitalised >= _TITLE_CASE_SHARE * len(words)
+
+    def is_capitals(self, start: int) -> bool:
+        """Whether the line is written in capitals throughout."""
+        first = self.text.rfind("\n", 0, start) + 1
+        last = self.text.find("\n", start)
+        return self.text[first : None if last < 0 else last].isupper()
+
+    def in_date(self, start: int, end: int) -> bool:
+        """Whether `start..end` is part of a date expression ("May 2017")."""
+        return any(d.span.start < end and start < d.span.end for d in self._dates)
+
+    def in_reference(self, span: Span) -> bool:
+        """Whether the span stands in the reference list or in an address."""
+        references = self._citations.references
+        if references is not None and references.span.overlaps(span):
+            return True
+        return any(address.overlaps(span) for address in self._citations.addresses)
+
+    def modifiers(self, phrase: Phrase) -> tuple[Span, ...]:
+        """Every modifier before, inside and right behind the phrase's title, in order."""
+        first = phrase.title.start if phrase.shared and phrase.title else phrase.start
+        line = self.text.rfind("\n", 0, first) + 1
+        found: list[tuple[int, int]] = []
+        at = first
+        while (before := _BEFORE.search(self.text, max(line, at - 60), at)) is not None:
+            found.append(before.span("word"))
+            at = before.start()
+        title = phrase.title
+        if title is not None:
+            if phrase.country is not None and phrase.country.end <= title.start:
+                inside = _INSIDE.finditer(self.text, phrase.country.end, title.start)
+                found.extend(match.span() for match in inside)
+            if phrase.apposition and phrase.name is not None and phrase.name.start < title.start:
+                head = phrase.country.start if phrase.country else title.start
+                between = _INSIDE.finditer(self.text, phrase.name_end, min(head, title.start))
+                found.extend(match.span() for match in between)
+            behind = _BEHIND.match(self.text, title.end)
+            if behind is not None:
+                found.append(behind.span("word"))
+        return tuple(self.span(*part) for part in sorted(set(found)))
+
+    def is_historical(self, phrase: Phrase) -> bool:
+        """Whether the clause speaks of another time than the article's."""
+        first, last = self.sentence(phrase.start)
+        if any(first <= start < last for start in self._other_times):
+            return True
+        if _CUE_IN_SENTENCE.search(self.text, first, last):
+            return True
+        begin = phrase.title.start if phrase.shared and phrase.title else phrase.start
+        if _CUE_BEFORE.search(self.text, max(first, begin - 80), begin):
+            return True
+        return _CUE_BEHIND.match(self.text, phrase.end) is not None
+
+    def possessive(self, end: int) -> Span | None:
+        """The possessive suffix right behind `end`."""
+        found = _POSSESSIVE.match(self.text, end)
+        return self.span(*found.span()) if found else None
+
+    def has_article(self, start: int) -> bool:
+        """Whether "the" stands before `start`, with at most adjectives and modifiers between."""
+        line = self.text.rfind("\n", 0, start) + 1
+        return _THE.search(self.text, max(line, start - 60), start) is not None
+
+    def is_becoming(self, start: int) -> bool:
+        """Whether somebody becomes, is or acts "as" what stands at `start`."""
+        return _BECOMING.search(self.text, max(0, start - 60), start) is not None
+
+
+def _is_another_time(found: DateMention, as_of: AsOf | None) -> bool:
+    if found.first is None or found.last is None or as_of is None:
+        return False
+    if found.last < as_of.first:
+        return found.last.year != as_of.first.year
+    if found.first > as_of.last:
+        return 0 < found.first.year - as_of.last.year <= _NEAR_FUTURE_YEARS
+    return False
