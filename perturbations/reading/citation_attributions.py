@@ -1,0 +1,89 @@
+"""Textual attributions: "told Reuters", "according to the Alderwick Courier", "(AP)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import re2
+
+from perturbations.reading.citation_outlets import NamedOutlet
+from perturbations.reading.mentions import Attribution, Layout
+from perturbations.reading.offsets import Encoded
+
+_REACH = 70
+"""How many bytes before an outlet its cue may begin."""
+
+_BEFORE = re2.compile(
+    rb"(?i)\b("
+    rb"(?:told|tells|telling|assured|informed|reminded)"
+    rb"|(?:according|speaking|spoke|confirmed|revealed|admitted|talking|talked) (?:to|with)"
+    rb"|(?:an?|the|his|her|their|recent|exclusive|television|tv|radio|telephone) "
+    rb"(?:interview|statement|op-ed|article|report|investigation|analysis|conversation|email|"
+    rb"briefing) (?:with|to|for|in|by|from|published (?:in|by|on))"
+    rb"|(?:interview|statement) (?:with|to|for|on)"
+    rb"|(?:reported|published|quoted|cited|obtained|seen|reviewed|verified|broadcast|aired|"
+    rb"commissioned|compiled) (?:by|in|on)"
+    rb"|(?:citing|quoting)"
+    rb"|(?:reports|reporting) (?:from|by|in|on)"
+    rb"|(?:wrote|writing|appeared|appearing|said|says) (?:in|for|on)"
+    rb")(?: (?:the|news agency|newspaper|news site|broadcaster|magazine|daily|network|"
+    rb"state media|state news agency|state television|the news agency|the newspaper|"
+    rb"the broadcaster|the magazine|the daily|local newspaper|public broadcaster))* $"
+)
+
+_AFTER = re2.compile(
+    rb"^(?:,)? (?:(?:has|had|have|also|first|later|is|was|previously|exclusively|correctly) )*"
+    rb"(reported|reports|report|reporting|wrote|writes|revealed|reveals|disclosed|quoted|quotes|"
+    rb"cited|cites|citing|quoting|published|learned|learnt|understands|said|says|noted|notes|"
+    rb"confirmed|confirms|added|adds)\b"
+)
+
+_CLOSED = re2.compile(rb"^(?:,? (?:via|and|with|in) [^()\n]{1,40})?\)")
+_CAPITAL_NEXT = re2.compile(rb"^ (?:\p{Lu})")
+_CALENDAR_NEXT = re2.compile(
+    rb"^ (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    rb"August|September|October|November|December|[Mm]agazine|[Nn]ewspaper)\b"
+)
+
+
+def find_attributions(
+    source: Encoded, names: Sequence[NamedOutlet], layout: Layout
+) -> Iterator[Attribution]:
+    """Yields the attributions at the outlets given, in order; each outlet gives one at most."""
+    for index, name in enumerate(names):
+        cue = _cue(source.data, names, index)
+        if cue is not None:
+            span = source.span(*cue)
+            yield Attribution(
+                span,
+                source.span(name.start, name.end),
+                name.ids[0] if len(name.ids) == 1 else None,
+                quoted=layout.quoted(span),
+            )
+
+
+def _cue(data: bytes, names: Sequence[NamedOutlet], index: int) -> tuple[int, int] | None:
+    """The range of an attribution, its cue and the outlet, or None where no cue stands by."""
+    name = names[index]
+    tail = data[name.end : name.end + _REACH]
+    if name.ordinary and _CAPITAL_NEXT.search(tail) and not _CALENDAR_NEXT.search(tail):
+        return None
+    at = max(0, name.start - _REACH)
+    before = _BEFORE.search(data[at : name.start])
+    if before is not None:
+        return at + before.start(1), name.end
+    if data[name.start - 1 : name.start] == b"(" and name.ids and _CLOSED.search(tail):
+        return None if _is_abbreviation(names, index) else _bracketed(data, name)
+    after = _AFTER.search(tail)
+    if after is not None and not name.ordinary:
+        return name.start, name.end + after.end(1)
+    return None
+
+
+def _is_abbreviation(names: Sequence[NamedOutlet], index: int) -> bool:
+    """Whether a bracket only shortens the name right before it: "the Associated Press (AP)"."""
+    return index > 0 and 0 < names[index].start - names[index - 1].end <= 2
+
+
+def _bracketed(data: bytes, name: NamedOutlet) -> tuple[int, int]:
+    return name.start - 1, data.index(b")", name.end) + 1

@@ -1,0 +1,101 @@
+"""Citation markers in prose: `[3]`, `[1, 2]`, `[1–3]`, and superscript digits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import re2
+
+from perturbations.reading.mentions import Marker
+from perturbations.reading.offsets import Encoded
+from perturbations.text import Span
+
+MAX_NUMBER = 299
+"""The highest number a marker may bear; what is higher is a year or a case number."""
+
+_LONGEST_RANGE = 30
+
+_NUMBER = rb"[1-9]\d{0,2}"
+_DASH = "(?:-|–|—)".encode()
+_ITEM = _NUMBER + rb"(?:\s?" + _DASH + rb"\s?" + _NUMBER + rb")?"
+_BRACKET = re2.compile(rb"\[(" + _ITEM + rb"(?:[,;]\s?" + _ITEM + rb")*)\]")
+_ITEMS = re2.compile(rb"(" + _NUMBER + rb")(?:\s?" + _DASH + rb"\s?(" + _NUMBER + rb"))?")
+
+_SUPERSCRIPT = re2.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}".encode())
+_UNIT_BEFORE = re2.compile(r"(?:^|[^\pL])(?:[kcdmnµ]?m|mi|ft|in|yd|CO|\pL|\d[\d.,]*)$".encode())
+"""A unit, a figure, a formula or a single letter at the end."""
+
+
+def find_brackets(source: Encoded) -> list[tuple[int, int]]:
+    """Finds every bracket that holds nothing but numbers, as byte offsets: labels and markers."""
+    return [m.span() for m in _BRACKET.finditer(source.data)]
+
+
+def bracket_markers(source: Encoded, start: int, end: int) -> tuple[Marker, ...]:
+    """Reads the markers of one bracket; empty where its numbers can be no references."""
+    whole = source.span(start, end)
+    items = [
+        (m.span(1), m.span(2) if m.group(2) else None)
+        for m in _ITEMS.finditer(source.data, start + 1, end - 1)
+    ]
+    markers: list[Marker] = []
+    for index, (first, last) in enumerate(items):
+        if last is None:
+            cut = _cut(items, index, start, end)
+            number = int(source.data[slice(*first)])
+            markers.append(Marker(source.span(*cut), number, source.span(*first), whole))
+        else:
+            markers += _range_markers(source, first, last, whole)
+    numbers = [m.number for m in markers]
+    sound = numbers and max(numbers) <= MAX_NUMBER and len(set(numbers)) == len(numbers)
+    return tuple(markers) if sound else ()
+
+
+def _cut(
+    items: list[tuple[tuple[int, int], tuple[int, int] | None]], index: int, start: int, end: int
+) -> tuple[int, int]:
+    """What goes when one number goes: the bracket, or the number with one separator."""
+    if len(items) == 1:
+        return start, end
+    here = items[index][0]
+    if index + 1 < len(items):
+        return here[0], items[index + 1][0][0]
+    before = items[index - 1]
+    return (before[1] or before[0])[1], here[1]
+
+
+def _range_markers(
+    source: Encoded, first: tuple[int, int], last: tuple[int, int], whole: Span
+) -> Iterator[Marker]:
+    low, high = int(source.data[slice(*first)]), int(source.data[slice(*last)])
+    if not low < high <= low + _LONGEST_RANGE:
+        return
+    both = source.span(first[0], last[1])
+    for number in range(low, high + 1):
+        digits = {low: source.span(*first), high: source.span(*last)}.get(number, both)
+        yield Marker(whole, number, digits, whole, in_range=True)
+
+
+def superscript_markers(source: Encoded, known: frozenset[int]) -> Iterator[tuple[int, Marker]]:
+    """Yields superscript markers with their byte offsets, where a list of references stands.
+
+    A superscript behind a unit, a figure or a single letter is a power (`km²`, `10⁶`), not a
+    marker; so is a number far beyond those of the list.
+    """
+    highest = max(known, default=0) + len(known)
+    for match in _SUPERSCRIPT.finditer(source.data) if known else ():
+        start, end = match.span()
+        number = superscript_number(source.span(start, end).text)
+        if 1 <= number <= highest and not _unit_before(source.data, start):
+            span = source.span(start, end)
+            yield start, Marker(span, number, span, span)
+
+
+def superscript_number(digits: str) -> int:
+    """Reads superscript digits: `¹²` is 12."""
+    return int(unicodedata.normalize("NFKC", digits))
+
+
+def _unit_before(data: bytes, start: int) -> bool:
+    return _UNIT_BEFORE.search(data[max(0, start - 12) : start]) is not None
