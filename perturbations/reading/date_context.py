@@ -28,6 +28,11 @@ _NAMED_DAY = re.compile(
 """Names of days that carry a weekday: Good Friday, Super Tuesday."""
 _ACT = re.compile(rf"\b(?:Acts?|ACT|Code)[{GAPS}]$")
 """Names of laws that carry a year: "the Clean Air Act of 1970"."""
+_OTHER_YEAR = re.compile(
+    rf"(?:fiscal|financial|academic|school|model|tax)[{GAPS}]\Z", re.IGNORECASE
+)
+"""Years that begin on another day than 1 January."""
+_BEFORE_CHRIST = re.compile(rf"[{GAPS}]B\.?C")
 _LONGEST_NAME = 12
 
 _STRONG_CUES = frozenset({"in", "since", "during", "until", "till", "throughout", "year"})
@@ -80,6 +85,10 @@ def _is_bare_date(text: str, start: int, end: int, form: Form) -> bool:
         return False
     if form.month is not None:
         return form.month != _MAY or cue in _CUES_OF_MAY or form.edge is not None
+    if _BEFORE_CHRIST.match(text, end):
+        return False
+    if cue == "year" and _OTHER_YEAR.search(text[max(0, start - _LONGEST_NAME) : start]):
+        return False
     if cue is None or cue in _STRONG_CUES:
         return True
     year = form.year or 0

@@ -28,6 +28,8 @@ class Form:
     decade: int | None = None
     edge: str | None = None
     shift: str | None = None
+    definite: bool = False
+    """Whether "the" stands before the shift: "the last year" is not "last year"."""
     unit: str | None = None
     cue: str | None = None
     swapped: bool = False

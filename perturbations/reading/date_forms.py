@@ -11,13 +11,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from perturbations.reading.date_form import Form
-from perturbations.reading.date_patterns import CUES, GAPS
+from perturbations.reading.date_patterns import CUES, GAPS, SHIFTS
 from perturbations.reading.date_ranges import read_range
 from perturbations.reading.date_words import read_single
 
 _CUE = re.compile(
     rf"(?P<cue>{'|'.join(sorted(CUES, key=len, reverse=True))})[{GAPS}]+"
-    rf"(?:the[{GAPS}]+)?(?:year[{GAPS}]+)?",
+    rf"(?:the[{GAPS}]+(?!{'|'.join(SHIFTS)}))?(?:year[{GAPS}]+)?",
     re.IGNORECASE | re.ASCII,
 )
 _NUMERIC = re.compile(r"([0-9]+)([-/.])([0-9]+)\2([0-9]+)")

@@ -53,8 +53,7 @@ def scanner() -> Any:
 @cache
 def whole() -> Any:
     """The compiled pattern of one date expression that fills its text; it needs no cue."""
-    both = f"{_loose()}{_SP}and{_SP}{_loose()}|{_day()}{_SP}and{_SP}{_calendar()}"
-    return _compiled(f"(?:{_prose()}|{_bound()}|{_any_weekday()}|{both})")
+    return _compiled(f"(?:{_prose()}|{_bound()}|{_any_weekday()}|{_cued_range()})")
 
 
 @cache
@@ -144,8 +143,8 @@ def _numeric() -> str:
 
 def _relative() -> str:
     units = cased([*UNITS, *PARTS_OF_DAY, *SEASONS, "fall"])
-    shifted = f"{cased(SHIFTS)}(?:{_SP}{cased(['past', 'coming'])})?{_SP}(?:{units}|{_weekday()}"
-    shifted += f"|{_month()})"
+    shift = f"(?:{cased(['the'])}{_SP})?{cased(SHIFTS)}(?:{_SP}{cased(['past', 'coming'])})?"
+    shifted = f"{shift}{_SP}(?:{units}|{_weekday()}|{_month()})"
     beyond = f"{cased(['the'])}{_SP}day{_SP}(?:before{_SP}yesterday|after{_SP}tomorrow)"
     short = f"{cased(['on'])}{_SP}{_short_weekday()}"
     return f"(?:{cased(NAMED_DAYS)}|{beyond}|{shifted}|{_weekday()}|{short})"
@@ -156,29 +155,35 @@ def _bound() -> str:
     return f"(?:{_month()}|{_year()})"
 
 
-def _range() -> str:
-    """Two ends with a dash or a word between them."""
-    day, month, year = _day(), _month(), _year()
-    comma = f"(?:,{_SP}?|{_SP})"
+def _link() -> str:
     dash = f"{_SP}?{_DASH}{_SP}?"
-    link = f"(?:{dash}|{_SP}{cased(['to', 'through', 'until', 'till'])}{_SP})"
-    wide = f"(?:{link}|{_SP}and{_SP})"
+    return f"(?:{dash}|{_SP}{cased(['to', 'through', 'until', 'till'])}{_SP})"
+
+
+def _range() -> str:
+    """Two ends with a dash or a word between them; "6 and 7 December" too."""
+    day, month, year, link = _day(), _month(), _year(), _link()
+    days = f"{day}(?:{link}|{_SP}and{_SP}){day}"
+    comma = f"(?:,{_SP}?|{_SP})"
     end = f"(?:{_calendar()}|{month}{_SP}{year})"
-    loose = _loose()
-    cue = cased(["from", "between"])
     return (
-        f"(?:{day}{link}{day}{_SP}(?:of{_SP})?{month}(?:{comma}{year})?"
-        f"|{month}{_SP}{day}{link}{day}(?:{comma}{year})?"
+        f"(?:{days}{_SP}(?:of{_SP})?{month}(?:{comma}{year})?"
+        f"|{month}{_SP}{days}(?:{comma}{year})?"
         f"|{end}{link}{end}|{month}{link}{month}{comma}{year}|{_weekday()}{link}{_weekday()}"
         f"|{year}{_DASH}(?:{year}|[0-9]{{2}})"
-        f"|{cue}{_SP}(?:{loose}{wide}{loose}|{day}{_SP}and{_SP}{day}{_SP}{month}(?:{comma}{year})?"
-        f"|{month}{_SP}{day}{_SP}and{_SP}{day}(?:{comma}{year})?))"
+        f"|{cased(['from', 'between'])}{_SP}{_cued_range()})"
     )
+
+
+def _cued_range() -> str:
+    """A range as it stands behind "from" or "between"."""
+    end = _loose()
+    return f"{end}(?:{_link()}|{_SP}and{_SP}){end}"
 
 
 def _loose() -> str:
     """An end of a range that has a cue."""
-    return f"(?:{_calendar()}|{_month()}(?:{_SP}{_year()})?|{_year()}|{_weekday()})"
+    return f"(?:{_calendar()}|{_month()}(?:,?{_SP}{_year()})?|{_year()}|{_weekday()})"
 
 
 def _prose() -> str:

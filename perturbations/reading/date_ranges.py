@@ -28,11 +28,13 @@ def read_range(text: str, start: int, cue: str | None) -> Form | None:
     if (years := _SHORT_YEARS.fullmatch(text, start)) is not None:
         return _short_years(years, start)
     link = _WORD_LINK.search(text, start) or _DASH_LINK.search(text, start)
-    if link is None or ("and" in link.group().lower() and cue != "between"):
+    if link is None:
         return None
     left = read_single(text, start, link.start())
     right = read_single(text, link.end(), len(text))
     if left is None or right is None:
+        return None
+    if "and" in link.group().lower() and cue != "between" and not _is_pair(left, right):
         return None
     ends = _shared(left, right)
     if ends is None or not _is_plausible(*ends, link=link.group(), cue=cue, written=(left, right)):
@@ -50,6 +52,12 @@ def _short_years(found: re.Match[str], start: int) -> Form | None:
     spot = (("year", found.start(3), found.end(3)),)
     right = Form(found.start(3), found.end(3), "{yy}", spot, year=last)
     return Form(start, found.end(), ends=(left, right), link=found[2])
+
+
+def _is_pair(left: Form, right: Form) -> bool:
+    """Whether one month is written for two days: "6 and 7 December"."""
+    one_month = (left.month is None) != (right.month is None)
+    return one_month and left.day is not None and right.day is not None
 
 
 def _shared(left: Form, right: Form) -> tuple[Form, Form] | None:

@@ -17,6 +17,7 @@ _PAST = frozenset({"last", "past"})
 _ELSEWHERE = frozenset({"previous", "following", "same"})
 """Shifts that count from another day of the text, not from the article's time."""
 _PARTS_OF_TODAY = frozenset({"today", "tonight", "morning", "afternoon", "evening"})
+_FEBRUARY = 2
 _SEASON_MONTHS = ((12, 3), (3, 6), (6, 9), (9, 12))
 
 
@@ -43,6 +44,8 @@ def resolve(form: Form, as_of: AsOf | None) -> Value:
       that day is in the same week as `as_of`, usage differs, and the mention is ambiguous.
     - A day, or a month behind a cue, without a year means the one nearest to `as_of`, so never
       more than about six months away.
+    - "the last year" reaches up to `as_of`; "the last Friday" belongs to something else in the
+      text, as "the previous week" does, and stays open.
     - Weeks run from Monday to Sunday and take in the Sunday before, where others begin them.
     """
     if form.ends:
@@ -94,8 +97,10 @@ def _problem(form: Form) -> str | None:
     length = monthrange(form.year or 2024, form.month)[1]
     if form.day is None or 1 <= form.day <= length:
         return None
-    year = f" {form.year}" if form.year is not None and form.month == 2 else ""
-    return f"{month_names()['Month'][form.month - 1]}{year} has {length} days"
+    month = month_names()["Month"][form.month - 1]
+    if form.month == _FEBRUARY:
+        return f"{month} {form.year} has {length} days" if form.year else f"{month} has 29 at most"
+    return f"{month} has {length} days"
 
 
 def _precision(form: Form) -> Precision:
@@ -180,7 +185,8 @@ def _relative_interval(form: Form, as_of: AsOf) -> tuple[date, date] | None:
 
 
 def _from_day(form: Form, today: date) -> tuple[date, date] | None:
-    if form.shift in _ELSEWHERE:
+    is_unit = form.unit is not None and form.month is None and form.weekday is None
+    if form.shift in _ELSEWHERE or (form.definite and not is_unit):
         return None
     if form.month is not None:
         return _nearest(form, today)
@@ -189,7 +195,7 @@ def _from_day(form: Form, today: date) -> tuple[date, date] | None:
         return day, day
     if form.season is not None:
         return _relative_season(form.season, form.shift, today)
-    return _unit(form.unit, form.shift, today)
+    return _unit(form.unit, form.shift, form.definite, today)
 
 
 def _nearest(form: Form, today: date) -> tuple[date, date] | None:
@@ -237,7 +243,9 @@ def _relative_season(season: int, shift: str | None, today: date) -> tuple[date,
     return _season(year, season)
 
 
-def _unit(unit: str | None, shift: str | None, today: date) -> tuple[date, date] | None:
+def _unit(
+    unit: str | None, shift: str | None, definite: bool, today: date
+) -> tuple[date, date] | None:
     step = -1 if shift in _PAST else 1 if shift in _FUTURE else 0
     if unit in ("yesterday", "tomorrow", "yesterday+", "tomorrow+"):
         step = (-1 if unit.startswith("yesterday") else 1) * (2 if unit.endswith("+") else 1)
@@ -245,10 +253,10 @@ def _unit(unit: str | None, shift: str | None, today: date) -> tuple[date, date]
     if unit == "night" or unit in _PARTS_OF_TODAY:
         return (today + timedelta(days=step),) * 2
     days = _calendar_unit(unit, step, today)
-    if days is None or shift not in ("past", "coming"):
+    if days is None or not (definite or shift in ("past", "coming")) or not step:
         return days
-    # "the past year" runs up to today; how far back it reaches is left wide.
-    return (days[0], today) if shift == "past" else (today, days[1])
+    # "the last year" and "past year" run up to today; how far back they reach is left wide.
+    return (days[0], today) if step < 0 else (today, days[1])
 
 
 def _calendar_unit(unit: str | None, step: int, today: date) -> tuple[date, date] | None:

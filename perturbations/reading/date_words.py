@@ -91,6 +91,7 @@ def _read_word(build: _Builder, word: str) -> None:
     elif lower in SHIFTS:
         # In "this past Tuesday" the second word tells.
         build.values["shift"] = lower
+        build.values["definite"] = "".join(build.template).lower().startswith("the")
         build.template.append(word)
     elif lower in FIFTHS:
         build.add("quarter", FIFTHS.index(lower) + 1, "{qth}" if word.islower() else "{Qth}")
