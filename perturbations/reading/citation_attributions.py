@@ -32,14 +32,15 @@ _BEFORE = re2.compile(
 )
 
 _AFTER = re2.compile(
-    rb"^(?:,)? (?:(?:has|had|have|also|first|later|is|was|previously|exclusively|correctly) )*"
-    rb"(reported|reports|report|reporting|wrote|writes|revealed|reveals|disclosed|quoted|quotes|"
-    rb"cited|cites|citing|quoting|published|learned|learnt|understands|said|says|noted|notes|"
-    rb"confirmed|confirms|added|adds)\b"
+    rb"^(?:,? (?:citing|quoting)|(?: (?:has|had|have|also|first|later|is|was|previously|"
+    rb"exclusively|correctly))* (?:reported|reports|report|reporting|wrote|writes|revealed|"
+    rb"reveals|disclosed|quoted|quotes|cited|cites|published|learned|learnt|understands|said|"
+    rb"says|noted|notes|confirmed|confirms|added|adds))\b"
 )
 
 _CLOSED = re2.compile(rb"^(?:,? (?:via|and|with|in) [^()\n]{1,40})?\)")
-_CAPITAL_NEXT = re2.compile(rb"^ (?:\p{Lu})")
+_INITIALS = re2.compile(rb"\b(\p{Lu})[\p{L}\d]")
+_CAPITAL_NEXT = re2.compile(rb"^ \p{Lu}")
 _CALENDAR_NEXT = re2.compile(
     rb"^ (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
     rb"August|September|October|November|December|[Mm]agazine|[Nn]ewspaper)\b"
@@ -72,18 +73,30 @@ def _cue(data: bytes, names: Sequence[NamedOutlet], index: int) -> tuple[int, in
     before = _BEFORE.search(data[at : name.start])
     if before is not None:
         return at + before.start(1), name.end
-    if data[name.start - 1 : name.start] == b"(" and name.ids and _CLOSED.search(tail):
-        return None if _is_abbreviation(names, index) else _bracketed(data, name)
+    closed = _CLOSED.search(tail) if data[name.start - 1 : name.start] == b"(" else None
+    if closed is not None and name.ids:
+        return (
+            None
+            if _is_abbreviation(data, names, index)
+            else (name.start - 1, name.end + closed.end())
+        )
     after = _AFTER.search(tail)
     if after is not None and not name.ordinary:
-        return name.start, name.end + after.end(1)
+        return name.start, name.end + after.end()
     return None
 
 
-def _is_abbreviation(names: Sequence[NamedOutlet], index: int) -> bool:
-    """Whether a bracket only shortens the name right before it: "the Associated Press (AP)"."""
-    return index > 0 and 0 < names[index].start - names[index - 1].end <= 2
+def _is_abbreviation(data: bytes, names: Sequence[NamedOutlet], index: int) -> bool:
+    """Whether a bracket shortens what stands before it: "the Associated Press (AP)".
 
-
-def _bracketed(data: bytes, name: NamedOutlet) -> tuple[int, int]:
-    return name.start - 1, data.index(b")", name.end) + 1
+    So do capitals that are the initials of the words before: "Partnerships Initiative (PI)".
+    """
+    name = names[index]
+    if index > 0 and 0 < name.start - names[index - 1].end <= 2:
+        return True
+    before = data[max(0, name.start - _REACH) : name.start - 1].rstrip()
+    initials = b"".join(m.group(1) for m in _INITIALS.finditer(before))
+    capitals = data[name.start : name.end]
+    return before.endswith((b")", b"]", b"*")) or (
+        capitals.isupper() and initials.endswith(capitals)
+    )

@@ -13,13 +13,8 @@ from typing import Literal
 
 import re2
 
-from perturbations.reading.citation_entries import (
-    MAX_LENGTH,
-    EntryContext,
-    Label,
-    coverage,
-    parse_entry,
-)
+from perturbations.reading.citation_draft import EntryContext
+from perturbations.reading.citation_entries import MAX_LENGTH, Label, coverage, parse_entry
 from perturbations.reading.citation_markers import MAX_NUMBER, superscript_number
 from perturbations.reading.mentions import Entry, ReferenceList
 from perturbations.reading.offsets import Encoded

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from perturbations.reading.citation_addresses import find_addresses
 from perturbations.reading.citation_attributions import find_attributions
-from perturbations.reading.citation_entries import EntryContext
+from perturbations.reading.citation_draft import EntryContext
 from perturbations.reading.citation_lists import find_list
 from perturbations.reading.citation_markers import (
     bracket_markers,
@@ -42,13 +42,14 @@ def find_citations(
     context = EntryContext(
         text=source.text,
         outlets=outlets,
-        names=[(source.span(n.start, n.end), n.ids) for n in named],
+        names=[source.span(n.start, n.end) for n in named],
+        known=[bool(n.ids) for n in named],
         addresses=addresses,
         dates=dates,
     )
     references = find_list(source, context, brackets)
     outside = [
-        n for n, (span, _) in zip(named, context.names, strict=True) if not _in(references, span)
+        n for n, span in zip(named, context.names, strict=True) if not _in(references, span)
     ]
     return Citations(
         markers=tuple(_markers(source, brackets, references, layout)),
