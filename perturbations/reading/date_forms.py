@@ -7,7 +7,6 @@ that it means at an article's time.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from perturbations.reading.date_form import Form
@@ -39,14 +38,13 @@ def read_form(text: str, *, cued: bool = True) -> Form | None:
     found = _CUE.match(text)
     start = found.end() if found else 0
     cue = found.group("cue").lower() if found else None
-    form = read_range(text, start, cue if cued else "between") or read_single(
-        text, start, len(text)
-    )
+    form = read_range(text, start, cue if cued else "between")
+    form = form or read_single(text, start, len(text), cue)
     if form is None:
         return None
     if cued and cue is None and form.is_bare and form.edge is None:
         return None
-    return replace(form, cue=cue)
+    return form
 
 
 def _read_numeric(found: re.Match[str]) -> Form | None:

@@ -19,6 +19,11 @@ _ELSEWHERE = frozenset({"previous", "following", "same"})
 _PARTS_OF_TODAY = frozenset({"today", "tonight", "morning", "afternoon", "evening"})
 _FEBRUARY = 2
 _SEASON_MONTHS = ((12, 3), (3, 6), (6, 9), (9, 12))
+_UNIT_PRECISION = {
+    "week": Precision.RANGE,
+    "weekend": Precision.RANGE,
+    **{name: Precision(name) for name in ("month", "quarter", "year", "decade")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,7 @@ def _precision(form: Form) -> Precision:
         return Precision.DECADE
     if form.year is not None:
         return Precision.YEAR
-    known = {"week": Precision.RANGE, "weekend": Precision.RANGE}
-    known |= {name: Precision(name) for name in ("month", "quarter", "year", "decade")}
-    return known.get(form.unit or "", Precision.DAY)
+    return _UNIT_PRECISION.get(form.unit or "", Precision.DAY)
 
 
 def _absolute(form: Form) -> Value:

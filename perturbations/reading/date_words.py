@@ -37,7 +37,7 @@ class _Builder:
         self.template.append(token)
 
 
-def read_single(text: str, start: int, end: int) -> Form | None:
+def read_single(text: str, start: int, end: int, cue: str | None = None) -> Form | None:
     """Reads the characters `start..end` of `text` as one date, in words or with a month's name."""
     build = _Builder()
     for found in _TOKEN.finditer(text, start, end):
@@ -56,7 +56,7 @@ def read_single(text: str, start: int, end: int) -> Form | None:
     if not build.sound or not build.values:
         return None
     template = "".join(build.template)
-    return Form(start, end, template, tuple(build.parts), **build.values)  # type: ignore[arg-type]
+    return Form(start, end, template, tuple(build.parts), cue=cue, **build.values)  # type: ignore[arg-type]
 
 
 def _read_number(build: _Builder, number: str, suffix: str) -> None:

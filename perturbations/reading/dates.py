@@ -65,22 +65,20 @@ def find_as_of(article: Article, source: Encoded) -> AsOf | None:
 
 def _hits(source: Encoded) -> Iterator[tuple[Form, str, int]]:
     """Yields each date's form, the expression with its cue, and where that begins."""
-    data, search, at = source.data, scanner().search, 0
-    while (found := search(data, at)) is not None:
+    data, proposals = source.data, scanner().finditer(source.data)
+    while (found := next(proposals, None)) is not None:
         start, end = found.span()
         if _is_address(data[start:end]):
-            at = end
             continue
-        hit = _longest_sound(source, start, end)
-        if hit is None:
-            at = start + 1
-            continue
-        form, end = hit
-        yield form, *_cut(source, start, end)
-        while form.is_bare and (more := _listed(source, end, form)) is not None:
-            form, begin, end = more
-            yield form, *_cut(source, begin, end)
-        at = end
+        at = start + 1
+        if (hit := _longest_sound(source, start, end)) is not None:
+            form, at = hit
+            yield form, *_cut(source, start, at)
+            while form.is_bare and (more := _listed(source, at, form)) is not None:
+                form, begin, at = more
+                yield form, *_cut(source, begin, at)
+        if at != end:
+            proposals = scanner().finditer(data, at)
 
 
 def _cut(source: Encoded, start: int, end: int) -> tuple[str, int]:
