@@ -234,12 +234,11 @@ def _take_outlet(draft: Draft, context: EntryContext, form: DatedForm | None) ->
 
 def _stands_alone(mask: str, start: int, end: int, form: DatedForm | None) -> bool:
     """Whether a name fills the place between two breaks; in a dated form, its style's place."""
-    if form is not None and start < form.after[0]:
-        return (start, end) == form.before
     before = _LEADS.sub("", mask[:start].rstrip()).rstrip()
+    if form is not None:
+        ends = start > form.after[0] and end == form.after[1] and before[-1:] in (".", "?", "!")
+        return (start, end) == form.before or (ends and not form.colon)
     after = mask[end:].lstrip()
-    if form is not None and (form.colon or before[-1:] not in (".", "?", "!")):
-        return False
     bounded = not before or BREAK.match(before[-1] + " ") is not None
     return bounded and (not after or after.startswith("via ") or BREAK.match(after) is not None)
 

@@ -27,8 +27,11 @@ class Style:
     """What the date of access adds at the end."""
     end: str = ""
     breaks: tuple[str, ...] = ()
-    """What a headline must not hold, because it would end there."""
+    """What a headline must not hold in any case, because it would end there."""
 
+
+_ACCESS = ("accessed", "retrieved", "viewed", "consulted", "checked")
+"""Words that begin a date of access, where no marks show the headline's end."""
 
 _STYLES = (
     Style(
@@ -58,14 +61,14 @@ _STYLES = (
         "{outlet} ({day}). {headline}",
         "{stop} {address}",
         " (retrieved {accessed})",
-        breaks=(". ", "? ", "! ", '"', "“", "”"),
+        breaks=(". ", "? ", "! ", '"', "“", "”", *_ACCESS),
     ),
     Style(
         "colon",
         "{outlet} ({day}): {headline}",
         " - {address}",
         " (accessed {accessed})",
-        breaks=(" - ", " – ", " — ", '"', "“", "”"),
+        breaks=(" - ", " – ", " — ", '"', "“", "”", *_ACCESS),
     ),
     Style(
         "markdown",
@@ -137,7 +140,7 @@ def _check(style: Style, outlet: str, headline: str, address: str | None) -> Non
                 f"got {text!r}"
             )
     for sign in style.breaks:
-        if sign in headline:
+        if sign in headline.casefold():
             raise StyleError(
                 f"style '{style.name}' cannot carry a headline with {sign!r}, got {headline!r}; "
                 "choose another style"
