@@ -73,9 +73,9 @@ def _timelines(reading: Reading) -> Iterator[Restatement]:
         if statement is not None:
             statements.setdefault(_words(statement), date)
     for label, words in labels:
-        date = statements.get(words)
-        if date is not None and len(words) >= MIN_WORDS:
-            yield Restatement("timeline", label.span, date.span)
+        restated = statements.get(words)
+        if restated is not None and len(words) >= MIN_WORDS:
+            yield Restatement("timeline", label.span, restated.span)
 
 
 def _labels(reading: Reading) -> Iterator[tuple[DateMention, tuple[str, ...]]]:

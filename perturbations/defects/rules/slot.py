@@ -95,7 +95,8 @@ def _names_differ(one: str, two: str) -> Truth:
         return Truth.UNKNOWN
     if first[-1].casefold() == second[-1].casefold():
         return Truth.FAILS
-    shared = {w.casefold() for w in first} & {w.casefold() for w in second}
+    # A shared first name may be one person under two surnames; a shared title says nothing.
+    shared = {w.casefold() for w in first[-2:]} & {w.casefold() for w in second[-2:]}
     return Truth.UNKNOWN if shared else Truth.HOLDS
 
 

@@ -1,0 +1,355 @@
+"""Date defects: dates that cannot be, and one event dated twice."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from perturbations.defects import Evidence, Rule, Scope, Witness
+from perturbations.defects.rules.calendar import explain
+from perturbations.draw import Draw
+from perturbations.proposal import (
+    Control,
+    NotApplicable,
+    Preparation,
+    Proposal,
+    Revision,
+    Subject,
+    defect,
+)
+from perturbations.reading.dates import alternatives, read_date, render
+from perturbations.reading.frames import restatements
+from perturbations.reading.mentions import DateMention, Reading
+from perturbations.text import Span
+from perturbations.timeline import Timeline, annotated_dates
+
+MIN_SHIFT = 3
+"""A moved date moves this many days or more: time zones explain less."""
+
+_WEEKDAY_FIRST = ("{d} ", "{Month} ", "{Mon}", "{dd} ")
+"""How a template begins before which a weekday can stand."""
+
+
+class WrongWeekday:
+    """Names a weekday on which the date does not fall.
+
+    Two directions. A date without a weekday gets one, the wrong one; the control gets the right
+    one. A date with a weekday keeps one half and loses the other: variant and control change to
+    the same weekday (or keep it), and only in the control does the day of the month fit it.
+    """
+
+    name: ClassVar[str] = "dates.weekday"
+    type: ClassVar[str] = "impossible_date"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.CALENDAR,)
+    control: ClassVar[str] = "the right weekday added, or date and weekday moved together"
+    preparation: ClassVar[Preparation | None] = None
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields one proposal per date, in drawn order.
+
+        Raises:
+            NotApplicable: no full date outside quotations and references.
+        """
+        reading = subject.reading
+        for mention in draw.shuffled(movable_dates(reading)):
+            if mention.weekday is None:
+                proposal = self._added(mention, reading, draw)
+            else:
+                proposal = self._moved(mention, reading, draw)
+            if proposal is not None:
+                yield proposal
+
+    def _added(self, mention: DateMention, reading: Reading, draw: Draw) -> Proposal | None:
+        if mention.first is None or not mention.template.startswith(_WEEKDAY_FIRST):
+            return None
+        template = "{Weekday}, " + mention.template
+        wrong = 1 + draw.below(6)
+        variant = _other_weekday(template, mention.first, wrong)
+        control = render(template, mention.first)
+        return self._proposal(mention, reading, variant, control, "the right weekday added")
+
+    def _moved(self, mention: DateMention, reading: Reading, draw: Draw) -> Proposal | None:
+        if mention.first is None or mention.weekday is None:
+            return None
+        shifts = [k for k in (-3, -2, -1, 1, 2, 3) if keeps_order(mention, k, reading)]
+        if not shifts:
+            return None
+        shift = draw.choice(shifts)
+        moved = mention.first + timedelta(days=shift)
+        control = render(mention.template, moved)
+        if draw.chance(0.5):
+            # The variant shares the control's weekday, and keeps the old day of the month ...
+            variant = _other_weekday(mention.template, mention.first, shift)
+        else:
+            # ... or shares its day of the month, and keeps the old weekday.
+            variant = _other_weekday(mention.template, moved, -shift)
+        note = "date and weekday moved together"
+        return self._proposal(mention, reading, variant, control, note)
+
+    def _proposal(
+        self, mention: DateMention, reading: Reading, after: str, control_after: str, note: str
+    ) -> Proposal | None:
+        return _single_edit(self.type, mention, reading, after, control_after, note)
+
+
+class NoSuchDay:
+    """Writes a day that the month does not have: 31 April, 30 February.
+
+    The control writes the last days of the same month, which exist.
+    """
+
+    name: ClassVar[str] = "dates.no_such_day"
+    type: ClassVar[str] = "impossible_date"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.CALENDAR,)
+    control: ClassVar[str] = "a day of the same month that exists"
+    preparation: ClassVar[Preparation | None] = None
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields proposals per date, in drawn order.
+
+        Raises:
+            NotApplicable: no full date outside quotations and references.
+        """
+        reading = subject.reading
+        for mention in draw.shuffled(movable_dates(reading)):
+            for day in draw.shuffled(_short_month_ends(mention, reading)):
+                last = monthrange(day.year, day.month)[1]
+                impossible = last + 1 + draw.below(31 - last)
+                after = _with_day(mention.template, day, impossible)
+                proposal = _single_edit(
+                    self.type,
+                    mention,
+                    reading,
+                    after,
+                    render(mention.template, day),
+                    "moved to a day that the month has",
+                )
+                if proposal is not None:
+                    yield proposal
+
+
+class SecondDate:
+    """Gives one event two dates, by moving one of two mentions of its date.
+
+    The two mentions are annotated in the seed file, or one of them was added in a fact box. The
+    control writes the same date in the other form that the variant uses, too.
+    """
+
+    name: ClassVar[str] = "dates.second_date"
+    type: ClassVar[str] = "date_conflict"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.SLOT,)
+    control: ClassVar[str] = "the same date in another format"
+    preparation: ClassVar[Preparation | None] = Timeline()
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields one proposal per pair of mentions and end that moves, in drawn order.
+
+        Raises:
+            NotApplicable: no event is dated twice in a form that can be moved.
+        """
+        pairs = _date_pairs(subject)
+        if not pairs:
+            raise NotApplicable("no event is dated twice")
+        for pair in draw.shuffled(pairs):
+            proposal = self._moved(pair, subject.reading, draw)
+            if proposal is not None:
+                yield proposal
+
+    def _moved(self, pair: _DatePair, reading: Reading, draw: Draw) -> Proposal | None:
+        mention = pair.moving
+        forms = alternatives(mention)
+        if not forms or mention.first is None:
+            return None
+        template = draw.choice(forms)
+        moved = _elsewhere(mention.first, reading, draw)
+        variant, control = Revision(reading.text), Revision(reading.text)
+        variant.replace(mention.span, render(template, moved))
+        control.replace(mention.span, render(template, mention.first))
+        claim, against = variant.ledger().outcome(0), variant.moved(pair.staying)
+        found = defect(
+            self.type,
+            [claim],
+            [Evidence("other mention", span=against)],
+            f"One event is dated {claim.text} here and {against.text} there.",
+            Witness(
+                Rule.SLOT,
+                claim=(claim,),
+                against=(against,),
+                expect={"type": "date", "basis": pair.basis, "slot": pair.slot},
+            ),
+            scope=Scope.GLOBAL,
+        )
+        note = "the same date in another format"
+        return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+@dataclass(frozen=True, slots=True)
+class _DatePair:
+    """Two mentions of one event's date: the one to be moved, and the other."""
+
+    moving: DateMention
+    staying: Span
+    basis: str
+    slot: str
+
+
+def movable_dates(reading: Reading) -> list[DateMention]:
+    """Full dates of prose that may be rewritten.
+
+    Left out are dates in quotations, references, addresses and titles of instruments, a dateline's
+    date (it belongs to `published`), and everything ambiguous or written in capitals.
+
+    Raises:
+        NotApplicable: there is none.
+    """
+    references = reading.citations.references
+    found = [
+        m
+        for m in reading.dates
+        if m.is_full
+        and m.first == m.last
+        and not m.ambiguous
+        and m.problem is None
+        and not m.span.text.isupper()
+        and "{yyyy}" in m.template
+        and not reading.layout.quoted(m.span)
+        and not (references and references.span.overlaps(m.span))
+        and not _in_dateline(m, reading)
+        and not _wrong_already(m)
+    ]
+    if not found:
+        raise NotApplicable("no full date outside quotations, references and dateline")
+    return found
+
+
+def _wrong_already(mention: DateMention) -> bool:
+    weekday, first = mention.weekday, mention.first
+    return first is not None and weekday is not None and first.weekday() != weekday
+
+
+def _in_dateline(mention: DateMention, reading: Reading) -> bool:
+    paragraph = reading.layout.paragraph_at(mention.span.start)
+    if paragraph is None or paragraph.start != reading.article.body_start:
+        return False
+    behind = reading.text[mention.span.end : mention.span.end + 12].lstrip(" )].(AaPpRrEeUuTtSs")
+    return behind.startswith(("—", "–", "-"))
+
+
+def keeps_order(mention: DateMention, shift: int, reading: Reading) -> bool:
+    """Whether a date may move by `shift` days without passing, or meeting, another time.
+
+    Looks at every other date of the article, relative ones included, at the article's own day, and
+    at lengths of time in the same or the next sentence, which would have to move as well.
+    """
+    if mention.first is None:
+        return False
+    low = min(mention.first, mention.first + timedelta(days=shift))
+    high = max(mention.first, mention.first + timedelta(days=shift))
+    for other in reading.dates:
+        if other is mention or other.first is None or other.last is None:
+            continue
+        if other.first <= high and low <= other.last and not _spans_widely(other, low, high):
+            return False
+    if reading.as_of and reading.as_of.first <= high and low <= reading.as_of.last:
+        return False
+    near = range(mention.span.start - 200, mention.span.end + 300)
+    return not any(d.relation and d.span.start in near for d in reading.durations)
+
+
+def _spans_widely(other: DateMention, low: date, high: date) -> bool:
+    """Whether a month, year or range holds both old and new day, so that nothing changes."""
+    if other.first is None or other.last is None or other.first == other.last:
+        return False
+    return other.first <= low and high <= other.last
+
+
+def _single_edit(
+    slug: str, mention: DateMention, reading: Reading, after: str, control_after: str, note: str
+) -> Proposal | None:
+    """A proposal that rewrites one date, in variant and control each in its way."""
+    if after == mention.span.text or control_after == mention.span.text:
+        return None
+    variant, control = Revision(reading.text), Revision(reading.text)
+    variant.replace(mention.span, after)
+    control.replace(mention.span, control_after)
+    claim = variant.ledger().outcome(0)
+    read = read_date(after)
+    if read is None:
+        return None
+    part = read.part("weekday") or read.part("day") or read.span
+    found = defect(
+        slug,
+        [claim],
+        [Evidence("day or weekday", span=part.shifted(claim.start))],
+        explain(read),
+        Witness(Rule.CALENDAR, claim=(claim,)),
+        scope=Scope.SENTENCE,
+    )
+    return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+def _other_weekday(template: str, day: date, offset: int) -> str:
+    """Writes `day`, but with the weekday of `offset` days later."""
+    fixed = template
+    for token in ("{Weekday}", "{Wkd}"):
+        fixed = fixed.replace(token, render(token, day + timedelta(days=offset)))
+    return render(fixed, day)
+
+
+def _with_day(template: str, day: date, number: int) -> str:
+    """Writes month and year of `day` with another number for its day."""
+    ordinal = f"{number}{'st' if number == 31 else 'th'}"
+    fixed = template.replace("{dd}", f"{number:02}").replace("{do}", ordinal)
+    return render(fixed.replace("{d}", str(number)), day)
+
+
+def _short_month_ends(mention: DateMention, reading: Reading) -> list[date]:
+    """Late days of months of 30 days or fewer, near the mention, to which it may move."""
+    if mention.first is None or mention.weekday is not None:
+        return []
+    first = mention.first
+    found = []
+    for months in (-1, 0, 1):
+        index = first.year * 12 + first.month - 1 + months
+        year, month = index // 12, index % 12 + 1
+        last = monthrange(year, month)[1]
+        if last == 31:
+            continue
+        days = [date(year, month, last - k) for k in range(3)]
+        found += [d for d in days if keeps_order(mention, (d - first).days, reading) and d != first]
+    return found
+
+
+def _elsewhere(day: date, reading: Reading, draw: Draw) -> date:
+    """Another day, not after the article's own and not one that the article names already."""
+    taken = {m.first for m in reading.dates}
+    limit = reading.as_of.first if reading.as_of and day <= reading.as_of.first else None
+    for _ in range(32):
+        shift = MIN_SHIFT + draw.below(draw.choice((12, 60, 400)))
+        moved = day + timedelta(days=shift if draw.chance(0.5) else -shift)
+        if moved not in taken and (limit is None or moved <= limit):
+            return moved
+    return day - timedelta(days=MIN_SHIFT + draw.below(30))
+
+
+def _date_pairs(subject: Subject) -> list[_DatePair]:
+    reading = subject.reading
+    by_span = {m.span: m for m in reading.dates if m.is_full and not m.ambiguous}
+    pairs = []
+    for slot, mentions in annotated_dates(subject):
+        for moving in mentions:
+            staying = next(m for m in mentions if m != moving)
+            if moving in by_span and not reading.layout.quoted(moving):
+                pairs.append(_DatePair(by_span[moving], staying, "annotated", slot))
+    for again in restatements(reading):
+        if again.frame == "timeline":
+            ends = ((again.mention, again.restated), (again.restated, again.mention))
+            pairs += [
+                _DatePair(by_span[one], two, "constructed", "timeline")
+                for one, two in ends
+                if one in by_span
+            ]
+    return pairs

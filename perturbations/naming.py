@@ -1,0 +1,135 @@
+"""How a holder of an office is written: the forms that variants and controls both draw from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from perturbations.knowledge import Country, Knowledge, Office, Person
+from perturbations.proposal import NotApplicable, Revision
+from perturbations.reading.mentions import PersonForm, PersonMention, Reading
+from perturbations.text import Span
+
+
+class Style(StrEnum):
+    """Ways to write office and holder at a first mention."""
+
+    ADJECTIVE = "adjective"
+    """Japanese Prime Minister Fumio Kishida."""
+    OF_COUNTRY = "of_country"
+    """Prime Minister Fumio Kishida of Japan."""
+    POSSESSIVE = "possessive"
+    """Japan's Prime Minister Fumio Kishida."""
+
+
+def written(
+    person: Person, office: Office, style: Style, knowledge: Knowledge, *, apostrophe: str = "’"
+) -> str:
+    """Writes office and full name in one of the styles."""
+    country = knowledge.countries[office.country]
+    named = f"{office.titles[0]} {person.name}"
+    if style is Style.ADJECTIVE:
+        return f"{adjective(country)} {named}"
+    if style is Style.OF_COUNTRY:
+        return f"{named} of {with_article(country)}"
+    owner = country.name + (apostrophe if country.name.endswith("s") else f"{apostrophe}s")
+    return f"{owner} {named}"
+
+
+def styles_for(office: Office, knowledge: Knowledge) -> tuple[Style, ...]:
+    """The styles that sound right for an office.
+
+    Organisations and titles that name their institution take the adjective alone; countries with
+    a definite article take no possessive ("the United States's").
+    """
+    country = knowledge.countries[office.country]
+    if not is_state(country) or (" " in office.titles[0] and " of " in office.titles[0]):
+        return ()
+    styles = (Style.ADJECTIVE, Style.OF_COUNTRY) if country.adjectives else (Style.OF_COUNTRY,)
+    return styles if has_article(country) else (*styles, Style.POSSESSIVE)
+
+
+def is_state(country: Country) -> bool:
+    """Whether it is a country rather than an organisation that holds offices."""
+    return len(country.id) == 2 and country.id not in ("EU", "UN")
+
+
+def adjective(country: Country) -> str:
+    """The adjective that stands before a title; for the United States the abbreviation."""
+    return "U.S." if country.id == "US" else country.adjectives[0]
+
+
+def has_article(country: Country) -> bool:
+    """Whether the country's name takes "the"."""
+    return f"the {country.name}" in country.aliases
+
+
+def with_article(country: Country) -> str:
+    """The name as it stands behind "of"."""
+    return f"the {country.name}" if has_article(country) else country.name
+
+
+def whole(mention: PersonMention, text: str) -> Span:
+    """The mention with its modifiers."""
+    start = min((mention.span.start, *(m.start for m in mention.modifiers)))
+    end = max((mention.span.end, *(m.end for m in mention.modifiers)))
+    return Span.of(text, start, end)
+
+
+def is_plain(mention: PersonMention, text: str) -> bool:
+    """Whether title and name stand side by side, in the singular, with nothing that clings to them.
+
+    Such a mention can be written anew in any style.
+    """
+    if mention.name is None or mention.title is None or mention.capitals:
+        return False
+    between = text[mention.title.end : mention.name.start]
+    before = text[max(0, mention.span.start - 12) : mention.span.start].casefold().split()
+    clings = before[-1:] and before[-1] in _CLINGING
+    return between == " " and not clings and mention.title.text[:1].isupper()
+
+
+_CLINGING = frozenset(
+    {"a", "an", "the", "his", "her", "their", "our", "its", "my", "former", "and"}
+)
+
+
+def rename(mention: PersonMention, person: Person, revision: Revision) -> None:
+    """Lets a mention name another person, in the form in which it named the first.
+
+    Raises:
+        NotApplicable: the mention has no name of its own to replace, and is no bare office.
+    """
+    if mention.form is PersonForm.OFFICE:
+        return
+    if mention.name is None:
+        raise NotApplicable("a mention without a name")
+    short = len(mention.name.text.split()) == 1
+    name = (person.surnames or (person.surname,))[0] if short else person.name
+    if mention.capitals:
+        name = name.upper()
+    revision.replace(mention.name, name)
+    _adjust_possessive(mention, name, revision)
+
+
+def _adjust_possessive(mention: PersonMention, name: str, revision: Revision) -> None:
+    suffix = mention.possessive
+    if suffix is None:
+        return
+    if len(suffix.text) == 1 and not name.casefold().endswith("s"):
+        revision.replace(suffix, suffix.text + ("S" if mention.capitals else "s"))
+
+
+def apostrophe_of(reading: Reading) -> str:
+    """The apostrophe that the article uses."""
+    return "'" if "'" in reading.text and "’" not in reading.text else "’"
+
+
+def capitalised(text: str) -> str:
+    """With its first letter in upper case, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def starts_sentence(span: Span, reading: Reading) -> bool:
+    """Whether a span stands first in its sentence."""
+    sentence = reading.layout.sentence_at(span.start)
+    return sentence is None or sentence.start == span.start

@@ -1,0 +1,107 @@
+"""A fact box that dates a sentence of the article once more: where a second date can conflict.
+
+The box is added to the *source* row, where both dates agree; the statement keeps the sentence's
+own words, so that nothing but the date can differ.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from perturbations.draw import Draw
+from perturbations.proposal import NotApplicable, Subject
+from perturbations.reading.dates import alternatives, render
+from perturbations.reading.frames import MIN_WORDS, restatements, statement_without
+from perturbations.reading.mentions import DateMention, Reading
+from perturbations.text import Edit, Ledger, Span
+
+MAX_LINES = 2
+MAX_WORDS = 40
+
+_HEADINGS = ("Timeline", "Key dates", "Chronology", "At a glance", "Dates to remember")
+_LEANING = frozenset(
+    [
+        *("he", "she", "it", "they", "we", "his", "her", "their", "its", "both", "such", "another"),
+        *("this", "that", "these", "those", "there", "then", "here", "also", "meanwhile"),
+        *("but", "and", "so", "or", "yet", "however"),
+    ]
+)
+"""First words with which a sentence leans on the one before: it can't stand in a box."""
+
+
+class Timeline:
+    """Adds a box of one or two dated lines at the end of the body."""
+
+    name = "timeline"
+
+    def prepare(self, subject: Subject, draw: Draw) -> Ledger:
+        """The edit that adds the box; none where people annotated a date that stands twice.
+
+        Raises:
+            NotApplicable: no sentence with a full date can be restated.
+        """
+        reading = subject.reading
+        if annotated_dates(subject) or any(r.frame == "timeline" for r in restatements(reading)):
+            return Ledger()
+        found = list(dated_statements(reading))
+        if not found:
+            raise NotApplicable("no sentence with a full date that a fact box could restate")
+        chosen = draw.shuffled(found)[: 1 + draw.below(MAX_LINES)]
+        chosen.sort(key=lambda item: item[0].first or date.min)
+        lines = [f"{_label(mention, draw)}: {statement}" for mention, statement in chosen]
+        block = f"{draw.choice(_HEADINGS)}\n\n" + "\n".join(lines)
+        return Ledger.of(_placed(block, reading))
+
+
+def annotated_dates(subject: Subject) -> list[tuple[str, tuple[Span, ...]]]:
+    """Slots that people marked as one event's date, with two mentions or more."""
+    return [
+        (slot, mentions)
+        for slot, kind, mentions in subject.slots
+        if kind == "date" and len(mentions) > 1
+    ]
+
+
+def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
+    """Full dates of the body, each with its sentence in the form that a box would give it."""
+    found = []
+    for mention in reading.dates:
+        if not mention.is_full or mention.ambiguous:
+            continue
+        sentence = reading.layout.sentence_at(mention.span.start)
+        if sentence is None or sentence.start < reading.article.body_start:
+            continue
+        if not sentence.covers(mention.span) or _leans(sentence, mention, reading):
+            continue
+        statement = statement_without(sentence, mention)
+        if statement and MIN_WORDS <= len(statement.split()) <= MAX_WORDS:
+            found.append((mention, statement))
+    return found
+
+
+def _leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
+    """Whether the sentence needs its neighbours, or says more than one thing about time."""
+    references = reading.citations.references
+    first = sentence.text.split(maxsplit=1)[0].strip("“\"',").casefold()
+    return (
+        first in _LEANING
+        or "\n" in sentence.text
+        or reading.layout.quoted(sentence)
+        or (references is not None and references.span.overlaps(sentence))
+        or any(sentence.covers(m.span) for m in reading.citations.markers)
+        or any(sentence.covers(d.span) and d is not mention for d in reading.dates)
+    )
+
+
+def _label(mention: DateMention, draw: Draw) -> str:
+    forms = [form for form in alternatives(mention) if "{W" not in form] or [mention.template]
+    return render(draw.choice(forms), mention.first) if mention.first else mention.span.text
+
+
+def _placed(block: str, reading: Reading) -> Edit:
+    """Before the reference list where there is one, else at the end."""
+    references = reading.citations.references
+    if references is None:
+        return Edit.insert(len(reading.text.rstrip()), f"\n\n{block}")
+    at = references.heading.start if references.heading else references.span.start
+    return Edit.insert(at, f"{block}\n\n")
