@@ -67,14 +67,15 @@ def _cue(data: bytes, names: Sequence[NamedOutlet], index: int) -> tuple[int, in
     """The range of an attribution, its cue and the outlet, or None where no cue stands by."""
     name = names[index]
     tail = data[name.end : name.end + _REACH]
-    if name.ordinary and _CAPITAL_NEXT.search(tail) and not _CALENDAR_NEXT.search(tail):
+    goes_on = _CAPITAL_NEXT.search(tail) and not _CALENDAR_NEXT.search(tail)
+    if goes_on and (name.common or not name.ids):
         return None
     at = max(0, name.start - _REACH)
     before = _BEFORE.search(data[at : name.start])
     if before is not None:
         return at + before.start(1), name.end
     closed = _CLOSED.search(tail) if data[name.start - 1 : name.start] == b"(" else None
-    if closed is not None and name.ids:
+    if closed is not None and name.ids and (not name.ordinary or _ends_sentence(data, name)):
         return (
             None
             if _is_abbreviation(data, names, index)
@@ -84,6 +85,11 @@ def _cue(data: bytes, names: Sequence[NamedOutlet], index: int) -> tuple[int, in
     if after is not None and not name.ordinary:
         return name.start, name.end + after.end()
     return None
+
+
+def _ends_sentence(data: bytes, name: NamedOutlet) -> bool:
+    """Whether the bracket around a name stands behind a sentence, as a source does."""
+    return data[max(0, name.start - 3) : name.start - 1].strip()[-1:] in (b".", b"?", b"!", b'"')
 
 
 def _is_abbreviation(data: bytes, names: Sequence[NamedOutlet], index: int) -> bool:

@@ -30,7 +30,7 @@ class EntryContext:
     names: Sequence[Span]
     """Outlets that are named."""
     known: Sequence[bool]
-    """Which of them are known, not only shaped like an outlet's name."""
+    """Which of them are known and can mean nothing else; the rest have to stand alone."""
     addresses: Sequence[Span]
     dates: Sequence[DateMention]
 

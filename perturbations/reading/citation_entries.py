@@ -223,13 +223,20 @@ def _take_outlet(draft: Draft, context: EntryContext, form: DatedForm | None) ->
     if not named:
         return
     loose, start, end, known = min(named)
-    if loose and not (known and draft.marked):
+    if loose and not (known and draft.marked and _is_whole_name(draft.mask, start, end)):
         return
     for _, other_start, other_end, _ in named:
         if other_start >= end and _VIA.fullmatch(draft.mask[end:other_start]):
             end = other_end
     draft.name("outlet", start, end)
     draft.take(start, end, OTHER)
+
+
+def _is_whole_name(mask: str, start: int, end: int) -> bool:
+    """Whether no capitalised word goes on with the name: not "BBC" in "BBC Newsround"."""
+    before = mask[:start].split()[-1:]
+    after = mask[end:].split()[:1]
+    return not any(word[0].isupper() for word in before + after)
 
 
 def _stands_alone(mask: str, start: int, end: int, form: DatedForm | None) -> bool:

@@ -29,8 +29,8 @@ _ARTICLE = (b"The ", b"the ")
 
 _KINDS = (
     "Advertiser|Argus|Broadcasting|Bulletin|Chronicle|Courier|Dispatch|Echo|Enquirer|Evening News|"
-    "Examiner|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Leader|Ledger|"
-    "Mail|Mercury|Mirror|News|News Agency|Observer|Post|Press|Radio|Record|Register|Reporter|"
+    "Examiner|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Journal|Ledger|"
+    "Mail|Mercury|Mirror|News|News Agency|Observer|Post|Press|Radio|Register|Reporter|"
     "Review|Sentinel|Standard|Star|Telegraph|Times|Tribune|Weekly|Wire"
 )
 
@@ -65,8 +65,15 @@ class NamedOutlet:
     start: int
     end: int
     ids: tuple[str, ...]
-    ordinary: bool = False
-    """Whether the name, as written here, is a common word as well."""
+    common: bool = False
+    """Whether the name is a common word as well: Time, Hill, National."""
+    article: bool = False
+    """Whether an article stands before it."""
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it may well be no name at all."""
+        return self.common and not self.article
 
 
 class OutletIndex:
@@ -134,8 +141,8 @@ def _with_article(
 ) -> NamedOutlet:
     article = data[max(0, start - 4) : start] in _ARTICLE
     capital = article and data[start - 4 : start] == b"The "
-    ordinary = name.decode() in ORDINARY_WORDS
-    return NamedOutlet(start - 4 if capital else start, end, ids, ordinary and not article)
+    common = name.decode() in ORDINARY_WORDS
+    return NamedOutlet(start - 4 if capital else start, end, ids, common, article)
 
 
 def _shape_range(data: bytes, name: tuple[int, int]) -> tuple[int, int]:

@@ -43,14 +43,12 @@ def find_citations(
         text=source.text,
         outlets=outlets,
         names=[source.span(n.start, n.end) for n in named],
-        known=[bool(n.ids) for n in named],
+        known=[bool(n.ids) and not n.ordinary for n in named],
         addresses=addresses,
         dates=dates,
     )
     references = find_list(source, context, brackets)
-    outside = [
-        n for n, span in zip(named, context.names, strict=True) if not _in(references, span)
-    ]
+    outside = [n for n, span in zip(named, context.names, strict=True) if not _in(references, span)]
     return Citations(
         markers=tuple(_markers(source, brackets, references, layout)),
         references=references,
