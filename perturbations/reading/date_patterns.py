@@ -68,6 +68,8 @@ def _compiled(pattern: str) -> Any:
     options.longest_match = True
     options.never_capture = True
     options.max_mem = 1 << 26
+    # Beyond its memory RE2 goes on with a slower method; that is no news for stderr.
+    options.log_errors = False
     return re2.compile(pattern.encode(), options)
 
 
