@@ -5,6 +5,7 @@ from perturbations.knowledge.location import data_folder, knowledge_folder
 from perturbations.knowledge.model import (
     AddressGrammar,
     Country,
+    DatedId,
     KnowledgeError,
     Office,
     Outlet,
@@ -24,6 +25,7 @@ from perturbations.knowledge.tables import Knowledge
 __all__ = [
     "AddressGrammar",
     "Country",
+    "DatedId",
     "Knowledge",
     "KnowledgeError",
     "Office",

@@ -13,6 +13,7 @@ from perturbations.knowledge.location import knowledge_folder
 from perturbations.knowledge.model import (
     AddressGrammar,
     Country,
+    DatedId,
     KnowledgeError,
     Office,
     Outlet,
@@ -190,6 +191,16 @@ def _outlet(row: Row) -> Outlet:
         country=row.text_or_none("country"),
         status=row.status(),
         sources=row.texts("sources"),
+        ids=tuple(_dated_id(part) for part in row.parts("ids")),
+    )
+
+
+def _dated_id(row: Row) -> DatedId:
+    return DatedId(
+        id=row.number("id"),
+        day=row.day("date"),
+        status=row.status(),
+        note=row.text_or_none("note"),
     )
 
 

@@ -160,6 +160,16 @@ class AddressGrammar:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedId:
+    """A number out of an outlet's address, with the day of its article: numbers grow with time."""
+
+    id: int
+    day: date
+    status: Status
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     """A newspaper, agency, broadcaster or site, with the domains it publishes under."""
 
@@ -172,6 +182,8 @@ class Outlet:
     country: str | None
     status: Status
     sources: tuple[str, ...]
+    ids: tuple[DatedId, ...] = ()
+    """Numbers whose day is known, in the order of the days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,13 @@ class Row:
             raise self._wrong(field, value, "an object of strings")
         return dict(value)
 
+    def number(self, field: str) -> int:
+        """Reads a whole number."""
+        value = self._get(field)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self._wrong(field, value, "a whole number")
+        return value
+
     def flag(self, field: str) -> bool:
         """Reads true or false."""
         value = self._get(field)
