@@ -137,6 +137,9 @@ class PersonMention:
     apposition: bool = False
     """Title and name are joined by a comma, in either order: Fumio Kishida, the Japanese prime
     minister."""
+    courtesy: bool = False
+    """A US title kept for life: bare title and name of one who had left office by `as_of`, with no
+    act behind it that only the holder can do ("President Obama said" in 2025)."""
 
     @property
     def person(self) -> str | None:

@@ -1,9 +1,8 @@
-"""Who is meant: persons and offices of phrases, and the chains that tie mentions of one person."""
+"""Who is meant by a name, and the chains that tie mentions of one person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from perturbations.reading.gazetteer import Gazetteer, Hit
 from perturbations.reading.people_context import Scene
@@ -16,29 +15,29 @@ from perturbations.reading.people_names import (
     standing,
     surname_comes_first,
 )
+from perturbations.reading.people_offices import Meaning, OfficeReader
 from perturbations.reading.people_phrases import Phrase
-from perturbations.reading.people_words import OPENERS
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """Whom a phrase means: no person where nobody fits, several where it stays open."""
-
-    people: tuple[str, ...] = ()
-    offices: tuple[str, ...] = ()
-    honorific: tuple[int, int] | None = None
+from perturbations.reading.people_words import NAME_PARTICLES, OPENERS
 
 
 class Resolver:
     """Resolves the names of one text, in order; remembers who was introduced under which name."""
 
-    def __init__(self, scene: Scene, gazetteer: Gazetteer, phrases: Sequence[Phrase]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        gazetteer: Gazetteer,
+        offices: OfficeReader,
+        phrases: Sequence[Phrase],
+    ) -> None:
         self._scene = scene
         self._gazetteer = gazetteer
         self._knowledge = gazetteer.knowledge
+        self._offices = offices
         self._named_in_full = self._full_names(phrases)
         self._introduced: dict[str, None] = {}
         self._strangers: set[str] = set()
+        self._namesakes = self._longer_names(phrases)
         self._chains: dict[str, int] = {}
 
     def chain(self, people: Sequence[str]) -> int:
@@ -66,7 +65,7 @@ class Resolver:
         if phrase.title is None:
             return meaning
         return Meaning(
-            meaning.people, self._offices_written(phrase, meaning.people), meaning.honorific
+            meaning.people, self._offices.written(phrase, meaning.people), meaning.honorific
         )
 
     def _full_names(self, phrases: Iterable[Phrase]) -> dict[str, int]:
@@ -100,7 +99,7 @@ class Resolver:
     def _narrowed(self, people: tuple[str, ...], phrase: Phrase) -> tuple[str, ...]:
         """Those who ever held an office of the phrase's title and country, if there are such."""
         for offices in (
-            self._offices_of_country(phrase),
+            self._offices.of_country(phrase),
             phrase.title and phrase.title.entry.offices,
         ):
             fitting = tuple(
@@ -120,13 +119,61 @@ class Resolver:
         named = tuple(p for p in hit.entry.surnames if p in self._named_in_full)
         if not fitting:
             fitting = tuple(p for p in named if p in self._introduced and p not in self._strangers)
-        if not fitting or not self._surname_ends(hit, fitting):
+        fitting = tuple(p for p in fitting if p in named or p not in self._namesakes)
+        if not any(p in named for p in fitting):
+            fitting = self._by_given_name(phrase, hit) or fitting
+        if not fitting or not self._surname_ends(hit):
             return None
         if not any(p in named for p in fitting) and self._has_foreign_owner(phrase):
             return None
         if len(fitting) > 1:
             fitting = self._by_earlier_name(fitting, hit) or self._by_country(fitting, phrase)
+        if not fitting or self._is_abroad(phrase, hit, fitting, named):
+            return None
         return Meaning(fitting)
+
+    def _longer_names(self, phrases: Iterable[Phrase]) -> set[str]:
+        """Persons whose surname, behind a title, begins somebody else's name in this article.
+
+        After "President Mohamed bin Zayed", "President Mohamed" means him and no other Mohamed.
+        """
+        found: set[str] = set()
+        for phrase in phrases:
+            name = phrase.name
+            if phrase.title is not None and name is not None and not name.entry.people:
+                line = name.start
+                if not self._scene.is_title_case(line) and not self._surname_ends(name):
+                    found.update(name.entry.surnames)
+        return found
+
+    def _by_given_name(self, phrase: Phrase, hit: Hit) -> tuple[str, ...]:
+        """Who is called by title and given name, as Arab heads of state are: President Mohamed.
+
+        Only somebody whom the article names in full and who held an office of that title.
+        """
+        written = self._scene.text[hit.start : hit.end]
+        offices = set(phrase.title.entry.offices) if phrase.title else set()
+        return tuple(
+            person
+            for person in self._named_in_full
+            if self._gazetteer.offices_held(person) & offices
+            and any(a.startswith(f"{written} ") for a in self._knowledge.aliases(person))
+        )
+
+    def _is_abroad(
+        self, phrase: Phrase, hit: Hit, people: Sequence[str], named: Sequence[str]
+    ) -> bool:
+        """Whether the country written is none that these ever held the office in.
+
+        That is a wrong claim about them where the surname can mean nobody else ("Japanese Prime
+        Minister Modi"); a surname that several bear needs the full name in the article.
+        """
+        if phrase.country is None:
+            return False
+        offices = set(self._offices.of_country(phrase))
+        if any(self._gazetteer.offices_held(p) & offices for p in people):
+            return False
+        return len(hit.entry.surnames) > 1 and not any(p in named for p in people)
 
     def _by_earlier_name(self, people: tuple[str, ...], hit: Hit) -> tuple[str, ...]:
         """The one of them who was introduced before, or whose full name follows in the article."""
@@ -140,20 +187,23 @@ class Resolver:
         return full if len(full) == 1 else ()
 
     def _by_country(self, people: tuple[str, ...], phrase: Phrase) -> tuple[str, ...]:
-        offices = set(self._offices_of_country(phrase))
+        offices = set(self._offices.of_country(phrase))
         return tuple(p for p in people if self._gazetteer.offices_held(p) & offices) or people
 
-    def _surname_ends(self, hit: Hit, people: Sequence[str]) -> bool:
+    def _surname_ends(self, hit: Hit) -> bool:
         """Whether the surname is all of the name: not "President Park Won-soon"."""
-        if self._scene.text[hit.end : hit.end + 1] in ("-", "‑"):
+        text = self._scene.text
+        following = next_word(text, hit.end)
+        if text[hit.end : hit.end + 1] in ("-", "‑") or following in NAME_PARTICLES:
             return False
-        following = next_word(self._scene.text, hit.end)
         if not following[:1].isupper() or following in OPENERS:
             return True
-        surname = self._scene.text[hit.start : hit.end]
-        if any(surname_comes_first(self._knowledge.people[p].name, surname) for p in people):
-            return self._scene.is_title_case(hit.start) and "-" not in following
-        return True
+        if not self._scene.is_title_case(hit.start):
+            return False
+        surname = text[hit.start : hit.end]
+        known = self._knowledge.people
+        first = any(surname_comes_first(known[p].name, surname) for p in hit.entry.surnames)
+        return not (("-" in following and first) or following.casefold().startswith("al-"))
 
     def _has_foreign_owner(self, phrase: Phrase) -> bool:
         """Whether a name before the title makes it somebody else's: World Bank President Kim."""
@@ -192,51 +242,3 @@ class Resolver:
             if p in known and honorific_fits(word, self._knowledge.people[p].gender)
         )
         return Meaning(people, honorific=honorific) if people else None
-
-    # ---- offices
-
-    def _offices_of_country(self, phrase: Phrase) -> tuple[str, ...]:
-        """The offices that title and country can mean, as written."""
-        if phrase.title is None or phrase.country is None:
-            return ()
-        entry = phrase.country.entry
-        countries = {*entry.countries, *entry.adjectives}
-        known = self._knowledge.offices
-        return tuple(o for o in phrase.title.entry.offices if known[o].country in countries)
-
-    def _offices_written(self, phrase: Phrase, people: Sequence[str]) -> tuple[str, ...]:
-        """What the title claims: by the country beside it, or by the offices of who is meant."""
-        if phrase.title is None:
-            return ()
-        if phrase.country is not None:
-            return self._offices_of_country(phrase)
-        offices = phrase.title.entry.offices
-        held = {office for p in people for office in self._gazetteer.offices_held(p)}
-        found = tuple(office for office in offices if office in held)
-        if found:
-            return found
-        homes = {self._knowledge.offices[office].country for office in held}
-        return tuple(o for o in offices if self._knowledge.offices[o].country in homes)
-
-    def office(
-        self, phrase: Phrase, holders: Iterable[tuple[str, Sequence[str]]]
-    ) -> Meaning | None:
-        """What an office alone means, given who is called the holder of which offices here.
-
-        None where neither a country nor a holder tells which office it is.
-        """
-        if phrase.title is None:
-            return None
-        written = self._offices_of_country(phrase) if phrase.country else phrase.title.entry.offices
-        if not written:
-            return None
-        people: dict[str, None] = {}
-        offices: dict[str, None] = {}
-        for person, held in holders:
-            shared = [office for office in held if office in written]
-            if shared:
-                people[person] = None
-                offices.update(dict.fromkeys(shared))
-        if phrase.country is None and not people:
-            return None
-        return Meaning(tuple(people), written if phrase.country else tuple(offices))

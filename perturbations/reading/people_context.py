@@ -48,7 +48,7 @@ _CUE_BEFORE = re.compile(
     rf"(?:appointed|nominated|named|selected|tapped|chosen|commissioned|confirmed|picked|awarded|"
     rf"pardoned|commuted|proclaimed|established|created|founded|first \w+)"
     rf"(?:{_SPACE}[\w-]+){{0,4}}{_SPACE}by|"
-    rf"(?:advis[eo]r|aide|counsel|counselor|assistant|speechwriter|secretary|ambassador|"
+    rf"(?:chief{_SPACE}of{_SPACE}staff|advis[eo]r|aide|counsel|counselor|assistant|speechwriter|secretary|ambassador|"
     rf"nominee) (?:to|of|for))"
     rf"{_SPACE}(?:the{_SPACE}|both{_SPACE})?$",
     re.IGNORECASE,
@@ -62,6 +62,18 @@ _CUE_BEHIND = re.compile(
     rf"(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
+_ACT = (
+    r"(?:sign|veto|nominat|appoint|order|declar|proclaim|approv|grant|pardon|commut|"
+    r"authori[sz])"
+)
+_TODAY = rf"(?:today|yesterday|this{_SPACE}(?:week|morning))"
+_ACTING = re.compile(
+    rf"{_SPACE}(?:(?:(?:today|will|to|is|also|just){_SPACE}){{0,2}}{_ACT}(?:e?s|ing)|"
+    rf"(?:will|to){_SPACE}{_ACT}e?|today{_SPACE}{_ACT}e?d|"
+    rf"{_ACT}e?d\b[^.\n]*\b{_TODAY})\b",
+    re.IGNORECASE,
+)
+"""Acts of office, in the present or on the day: what nobody out of office does."""
 _TITLE_CASE_SHARE = 0.8
 _NEAR_FUTURE_YEARS = 2
 """Dates further ahead are goals ("net zero by 2050"), which do not move the clause to that time."""
@@ -82,6 +94,7 @@ class Scene:
         self.text = text
         self.layout = layout
         self.title_end = title_end
+        self.as_of = as_of
         self._citations = citations
         self._dates = dates
         self._other_times = [d.span.start for d in dates if _is_another_time(d, as_of)]
@@ -164,6 +177,10 @@ class Scene:
         if _CUE_BEFORE.search(self.text, max(first, begin - 80), begin):
             return True
         return _CUE_BEHIND.match(self.text, phrase.end) is not None
+
+    def is_acting(self, end: int) -> bool:
+        """Whether an act that only the holder of an office can do follows right behind `end`."""
+        return _ACTING.match(self.text, end) is not None
 
     def possessive(self, end: int) -> Span | None:
         """The possessive suffix right behind `end`."""

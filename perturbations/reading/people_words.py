@@ -86,8 +86,8 @@ PLAIN_ADJECTIVES = _words(
 
 OTHER_OFFICES = _words(
     """
-    deputy vice assistant associate sub junior board senate club council company union student
-    class assembly chamber house executive senior regional group bank league association
+    alternate deputy vice assistant associate sub junior board senate club council company union
+    student class assembly chamber house executive senior regional group bank league association
     federation society foundation university college school institute fed court committee party
     bundestag parliament parliamentary state provincial local county city borough lord first
     shadow co honorary
@@ -131,6 +131,9 @@ INSTITUTIONS = _words(
     """
 )
 """Nouns behind a surname that make it the name of something else: the Biden Administration."""
+
+NAME_PARTICLES = _words("bin ibn bint ben al el de del da dos do di von van der den la le du y e")
+"""Small words that carry a name on behind a surname: President Mohamed bin Zayed."""
 
 NAME_PREFIXES = _words(
     """
