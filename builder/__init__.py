@@ -1,1 +1,1 @@
-"""."""
+"""From articles to a release: build, verify, audit."""

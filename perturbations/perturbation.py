@@ -40,7 +40,7 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "dates.weekday": "perturbations.dates:WrongWeekday",
         "dates.no_such_day": "perturbations.dates:NoSuchDay",
         "dates.second_date": "perturbations.dates:SecondDate",
-        "dates.duration": "perturbations.dates:WrongDuration",
+        "dates.duration": "perturbations.durations:WrongDuration",
         "citations.numbering_gap": "perturbations.citations:NumberingGap",
         "citations.dangling_marker": "perturbations.citations:DanglingMarker",
         "citations.date_conflict": "perturbations.citations:DateConflict",

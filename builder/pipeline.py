@@ -1,0 +1,269 @@
+"""The pipeline: a pure function from one article to its rows, and a tally of what was not made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from builder.release_file import ReleaseFile
+from builder.sources import SourceArticle
+from builder.splits import group_of
+from perturbations.defects.screen import RULES, screen
+from perturbations.draw import Draw
+from perturbations.knowledge import Knowledge
+from perturbations.proposal import NotApplicable, Perturbation, Preparation, Slots, Subject
+from perturbations.prove import Prover, Refused, Variant, Version
+from perturbations.reading.reader import Reader
+from perturbations.record import Kind, Record
+from perturbations.text import Article, Ledger, LedgerError, Span
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the perturbations: written, not applicable, refused; mergeable by addition."""
+
+    written: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    not_applicable: Counter[tuple[str, str]] = field(default_factory=Counter)
+    refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unclean: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Tally) -> None:
+        """Counts the other's in."""
+        self.written.update(other.written)
+        self.skipped.update(other.skipped)
+        self.not_applicable.update(other.not_applicable)
+        self.refused.update(other.refused)
+        self.unclean.update(other.unclean)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A variant with its source and control, as the config `pairs` holds them."""
+
+    source: Record
+    variant: Record
+    control: Record
+
+
+@dataclass(slots=True)
+class Made:
+    """All that one article gave."""
+
+    records: list[Record] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+
+class Pipeline:
+    """Makes rows of articles with one configuration; the same article gives the same rows always.
+
+    Args:
+        release: what to make.
+        perturbations: by name, as the catalogue loaded them.
+        knowledge: what world facts are held against.
+    """
+
+    def __init__(
+        self,
+        release: ReleaseFile,
+        perturbations: Mapping[str, Perturbation],
+        knowledge: Knowledge,
+    ) -> None:
+        self.release = release
+        self.perturbations = perturbations
+        self.knowledge = knowledge
+        self.prover = Prover(Reader(knowledge), knowledge)
+
+    def make(self, source: SourceArticle) -> Made:
+        """The rows of one clean article: the original, prepared originals, variants, controls.
+
+        An article in which a rule finds a defect is no clean source: it gives no row, and is
+        counted under the rule's type.
+        """
+        made = Made()
+        reading = self.prover.reader.read(source.article)
+        found = screen(reading, self.knowledge)
+        if found:
+            made.tally.unclean.update({defect.type for defect in found})
+            return made
+        original = self._original(source.article)
+        made.records.append(original)
+        sheet = _Sheet(Subject(reading, self.knowledge, source.slots), original)
+        for name in self._order(source.article, made.tally):
+            if sum(made.tally.written.values()) >= self.release.variants_per_article:
+                made.tally.skipped[name] += 1
+                continue
+            self._apply(name, sheet, made)
+        return made
+
+    def natural(self, source: SourceArticle) -> Record:
+        """The row of an annotated article, or of its repaired twin, in the group of the pair."""
+        article = source.article
+        group = group_of(replace(article, id=source.twin_of or article.id))
+        return Record.of(
+            article,
+            kind=Kind.NATURAL,
+            label=int(bool(source.defects)),
+            group=group,
+            source_sha256=_sha256(article),
+            defects=source.defects,
+            seed=self.release.seed,
+        )
+
+    def _order(self, article: Article, tally: Tally) -> list[str]:
+        """The perturbations whose turn it is, in drawn order."""
+        chosen = []
+        for name, share in self.release.perturbations.items():
+            if Draw(self.release.seed, article.id, name, "share").chance(share):
+                chosen.append(name)
+            else:
+                tally.skipped[name] += 1
+        return Draw(self.release.seed, article.id, "order").shuffled(chosen)
+
+    def _apply(self, name: str, sheet: _Sheet, made: Made) -> None:
+        perturbation = self.perturbations[name]
+        try:
+            subject, source = self._prepared(perturbation.preparation, sheet)
+            variant = self._first_proven(name, perturbation, subject, made.tally)
+        except NotApplicable as reason:
+            made.tally.not_applicable[name, str(reason)] += 1
+            return
+        except Refused as reason:
+            made.tally.refused[name, str(reason)] += 1
+            return
+        if variant is None:
+            return
+        if source not in made.records:
+            made.records.append(source)
+        pair = self._pair(name, variant, source)
+        made.records += [pair.variant, pair.control]
+        made.pairs.append(pair)
+        made.tally.written[name] += 1
+
+    def _first_proven(
+        self, name: str, perturbation: Perturbation, subject: Subject, tally: Tally
+    ) -> Variant | None:
+        """The first proposal that is proven; every refusal on the way is counted."""
+        draw = Draw(self.release.seed, subject.reading.article.id, name)
+        proposals = perturbation.propose(subject, draw)
+        tried = 0
+        for _ in range(self.release.attempts):
+            try:
+                proposal = next(proposals, None)
+                if proposal is None:
+                    break
+                tried += 1
+                return self.prover.prove(subject, proposal)
+            except Refused as reason:
+                tally.refused[name, str(reason)] += 1
+            except LedgerError:
+                tally.refused[name, "the edits overlap"] += 1
+                break
+        if not tried:
+            raise NotApplicable("nothing in the article takes this form")
+        return None
+
+    def _prepared(self, preparation: Preparation | None, sheet: _Sheet) -> tuple[Subject, Record]:
+        """The subject to work on, with its `original` row: as it is, or with the addition."""
+        if preparation is None:
+            return sheet.subject, sheet.original
+        if preparation.name not in sheet.prepared:
+            sheet.prepared[preparation.name] = self._prepare(preparation, sheet)
+        outcome = sheet.prepared[preparation.name]
+        if isinstance(outcome, NotApplicable | Refused):
+            raise outcome
+        return outcome
+
+    def _prepare(
+        self, preparation: Preparation, sheet: _Sheet
+    ) -> tuple[Subject, Record] | NotApplicable | Refused:
+        article = sheet.subject.reading.article
+        draw = Draw(self.release.seed, article.id, preparation.name, "preparation")
+        try:
+            ledger = preparation.prepare(sheet.subject, draw)
+            if not ledger.edits:
+                return sheet.subject, sheet.original
+            version = self.prover.version(article, ledger)
+        except (NotApplicable, Refused) as reason:
+            return reason
+        for found in screen(version.reading, self.knowledge):
+            return Refused(f"the prepared article gained a {found.type}")
+        subject = replace(
+            sheet.subject, reading=version.reading, slots=_moved_slots(sheet.subject, version)
+        )
+        return subject, self._original(version.article, ledger, sheet.original)
+
+    def _original(
+        self, article: Article, ledger: Ledger | None = None, before: Record | None = None
+    ) -> Record:
+        return Record.of(
+            article,
+            kind=Kind.ORIGINAL,
+            label=0,
+            group=group_of(article),
+            source_sha256=before.source_sha256 if before else _sha256(article),
+            edits=ledger or Ledger(),
+            source_id=before.id if before else None,
+            seed=self.release.seed,
+            checked_by=RULES,
+        )
+
+    def _pair(self, name: str, variant: Variant, source: Record) -> Pair:
+        group = source.group
+        pair_id = Draw(self.release.seed, group, name, source.id).seed().to_bytes(8, "big").hex()
+        common: dict[str, Any] = {
+            "group": group,
+            "source_sha256": source.source_sha256,
+            "perturbation": name,
+            "source_id": source.id,
+            "pair_id": pair_id,
+            "seed": self.release.seed,
+        }
+        return Pair(
+            source,
+            Record.of(
+                variant.version.article,
+                kind=Kind.VARIANT,
+                label=1,
+                defects=variant.defects,
+                edits=variant.version.ledger,
+                **common,
+            ),
+            Record.of(
+                variant.control.article,
+                kind=Kind.CONTROL,
+                label=0,
+                edits=variant.control.ledger,
+                checked_by=RULES,
+                **common,
+            ),
+        )
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One article at work: its reading, its row, and what was prepared of it so far."""
+
+    subject: Subject
+    original: Record
+    prepared: dict[str, tuple[Subject, Record] | NotApplicable | Refused] = field(
+        default_factory=dict
+    )
+
+
+def _moved_slots(subject: Subject, version: Version) -> Slots:
+    """The annotated slots in the coordinates of the prepared text; lost mentions are left out."""
+    moved = []
+    for slot, kind, mentions in subject.slots:
+        places = [version.ledger.forward(m.start, m.end) for m in mentions]
+        spans = tuple(Span.of(version.article.text, *place) for place in places if place)
+        moved.append((slot, kind, spans))
+    return tuple(moved)
+
+
+def _sha256(article: Article) -> str:
+    return hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,1 @@
+"""The release folder: shards, manifest, card, checksums."""
