@@ -171,6 +171,9 @@ def pictures(table: TableRun, tasks: Sequence[str]) -> list[tuple[str, str]]:
         ("ROC curves (detectors with one score for all rows are left out)", roc(table)),
     ]
     if any(key.breakdown == "type" for key in table.runs[0].estimates):
-        caption = "AUROC by type of defect, against each type's own sources and controls; faint and starred: fewer than 20 variants"
+        caption = (
+            "AUROC by type of defect, against each type's own sources and controls; "
+            "faint and starred: fewer than 20 variants"
+        )
         found.append((caption, by_type(table)))
     return found

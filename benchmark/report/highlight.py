@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from benchmark.dataset import Range, Row
 from benchmark.prediction import Prediction
@@ -34,7 +35,7 @@ def pieces(text: str, layers: Mapping[str, Sequence[Range]]) -> Iterator[Piece]:
         for start, end in ranges:
             borders |= {start, end}
     cuts = sorted(borders)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = tuple(
             name
             for name in layers

@@ -16,6 +16,7 @@ from benchmark.report.figures import pictures
 from benchmark.report.highlight import Piece, layers_of, pieces
 from benchmark.results import signature
 from benchmark.run import DetectorRun, Run, TableRun
+from benchmark.tasks import BREAKDOWNS, Key
 from benchmark.terminal import inert
 
 BROWSED = 300
@@ -49,8 +50,8 @@ class Card:
 
     @property
     def loss(self) -> float:
-        """How wrong the first detector of the leaderboard is on it."""
-        return self.views[0].loss if self.views else 0.0
+        """How wrong the detectors are on it, on average: from 0 to 1."""
+        return sum(view.loss for view in self.views) / max(len(self.views), 1)
 
 
 def render(run: Run, results: Mapping[str, Any]) -> str:
@@ -118,41 +119,33 @@ def _line(run: Run, one: DetectorRun) -> dict[str, Any]:
 
 def _breakdowns(table: TableRun) -> Iterator[dict[str, Any]]:
     """One table per breakdown: levels down, detectors across, the task's first figure in each."""
-    shown = [one for one in table.runs if _browsed(one)]
     for task, metric, words in (
         ("detect", "auroc", "detection: AUROC against own sources and controls"),
         ("localise", "iou", "localisation: mean IoU of the inconsistent rows"),
     ):
-        keys = sorted(
-            {
-                (key.breakdown, key.level)
-                for one in shown
-                for key in one.estimates
-                if key.task == task and key.metric == metric and key.level
-            }
-        )
-        for breakdown in dict.fromkeys(name for name, _ in keys):
-            levels = [level for name, level in keys if name == breakdown]
-            yield {
-                "title": f"By {breakdown}, {words}",
-                "detectors": [inert(one.named.name) for one in shown],
-                "lines": [
-                    (level, *_cells(shown, task, metric, breakdown, level)) for level in levels
-                ],
-            }
+        shown = [one for one in table.runs if _browsed(one) and one.figure(task, metric)]
+        for breakdown in BREAKDOWNS:
+            levels = sorted(
+                {
+                    key.level
+                    for one in shown
+                    for key in one.estimates
+                    if (key.task, key.metric, key.breakdown) == (task, metric, breakdown)
+                }
+            )
+            if levels:
+                yield {
+                    "title": f"By {breakdown}, {words}",
+                    "detectors": [inert(one.named.name) for one in shown],
+                    "lines": [
+                        _levels(shown, Key(task, metric, breakdown, level)) for level in levels
+                    ],
+                }
 
 
-def _cells(
-    shown: Sequence[DetectorRun], task: str, metric: str, breakdown: str, level: str
-) -> tuple[int, list[str]]:
-    from benchmark.tasks import Key
-
-    found = [one.estimates.get(Key(task, metric, breakdown, level)) for one in shown]
-    n = max((estimate.n for estimate in found if estimate is not None), default=0)
-    return n, [
-        leaderboard.NOT_SUPPORTED if estimate is None else leaderboard.figure_text(estimate)
-        for estimate in found
-    ]
+def _levels(shown: Sequence[DetectorRun], key: Key) -> tuple[str, int, list[str]]:
+    found = [one.estimates[key] for one in shown]
+    return key.level, found[0].n, [leaderboard.figure_text(estimate) for estimate in found]
 
 
 def _browsed(one: DetectorRun) -> bool:

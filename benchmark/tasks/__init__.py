@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from benchmark.metrics.resampling import Statistic
 from benchmark.tasks import detect, localise, rank
-from benchmark.tasks.scored import Key, NotSupportedError, Scored
+from benchmark.tasks.scored import BREAKDOWNS, Key, NotSupportedError, Scored
 
 Task = Callable[[Scored], dict[Key, Statistic]]
 
@@ -16,4 +16,4 @@ TASKS: Mapping[str, Task] = MappingProxyType(
 )
 """The tasks by name, in the order of reports."""
 
-__all__ = ["TASKS", "Key", "NotSupportedError", "Scored", "Task"]
+__all__ = ["BREAKDOWNS", "TASKS", "Key", "NotSupportedError", "Scored", "Task"]

@@ -40,7 +40,7 @@ def _families(row: Row) -> tuple[str, ...]:
 
 
 BREAKDOWNS: Mapping[str, Levels] = MappingProxyType(
-    {"type": lambda row: row.types, "family": _families, "basis": lambda row: row.bases}
+    {"type": lambda row: row.types, "basis": lambda row: row.bases, "family": _families}
 )
 """By what figures are broken down. `basis` holds only rows whose slots say what they rest on."""
 

@@ -8,8 +8,8 @@
   const views = new Map(cards.map((card) => [card, Array.from(card.querySelectorAll("[data-detector]"))]));
 
   const loss = (card) => {
-    const shown = views.get(card).filter((view) => matches(view));
-    return shown.length ? Math.max(...shown.map((view) => Number(view.dataset.loss))) : -1;
+    const losses = views.get(card).filter(matches).map((view) => Number(view.dataset.loss));
+    return losses.length ? losses.reduce((sum, one) => sum + one, 0) / losses.length : -1;
   };
   const matches = (view) =>
     (!detector.value || view.dataset.detector === detector.value) &&
