@@ -19,7 +19,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from perturbations.knowledge.model import Office, Status, Term, Truth, days_around
 
@@ -89,12 +88,8 @@ def _answer(stretch: Stretch, person: str) -> Truth:
 
 def _boundary_zones(ordered: Sequence[Term]) -> Iterable[tuple[date, date]]:
     """Yields the days near a change of holder, both ends inclusive."""
-    seams = {
-        (before.person, before.end, before.acting)
-        for before, after in pairwise(ordered)
-        if before.end == after.start
-        and (before.person, before.acting) == (after.person, after.acting)
-    }
+    starts = {(term.person, term.start, term.acting) for term in ordered}
+    seams = starts & {(term.person, term.end, term.acting) for term in ordered}
     for term in ordered:
         if (term.person, term.start, term.acting) not in seams:
             yield days_around(term.start, term.start_precision, MARGIN_DAYS)
