@@ -190,6 +190,8 @@ class Pipeline:
             version = self.prover.version(article, ledger)
         except (NotApplicable, Refused) as reason:
             return reason
+        except LedgerError:
+            return Refused("the addition's edits overlap")
         for found in screen(version.reading, self.knowledge):
             return Refused(f"the prepared article gained a {found.type}")
         subject = replace(

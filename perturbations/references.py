@@ -70,8 +70,10 @@ class References:
             marker_edit(sentence, number, inside=inside)
             for number, sentence in enumerate(chosen, start=1)
         ]
-        edits.append(_list_edit(reading, count, draw))
-        return Ledger(tuple(edits))
+        marked = Ledger(tuple(edits))
+        # The last marker may stand where the list begins: composing makes one edit of the two.
+        end = len(marked.apply(reading.text).rstrip())
+        return marked.then(Ledger.of(Edit.insert(end, _list_text(reading, count, draw))))
 
 
 def sentences_for_markers(reading: Reading) -> list[Span]:
@@ -99,7 +101,7 @@ def marker_edit(sentence: Span, number: int, *, inside: bool) -> Edit:
     return Edit.insert(sentence.end, f"[{number}]")
 
 
-def _list_edit(reading: Reading, count: int, draw: Draw) -> Edit:
+def _list_text(reading: Reading, count: int, draw: Draw) -> str:
     style = draw.choice(STYLES)
     template = _template(reading)
     topics = _topics(reading)
@@ -108,9 +110,7 @@ def _list_edit(reading: Reading, count: int, draw: Draw) -> Edit:
         _entry(number, style, template, topics, reading, dated_access, draw)
         for number in range(1, count + 1)
     ]
-    end = len(reading.text.rstrip())
-    block = "\n\n" + draw.choice(_HEADINGS) + "\n\n" + "\n".join(lines)
-    return Edit.insert(end, block)
+    return "\n\n" + draw.choice(_HEADINGS) + "\n\n" + "\n".join(lines)
 
 
 def _entry(

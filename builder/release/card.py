@@ -30,7 +30,7 @@ def card_of(manifest: Mapping[str, Any], sizes: Mapping[str, int]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown of our own numbers and names
+        autoescape=False,
     )
     front = yaml.safe_dump(
         front_matter(manifest, sizes), sort_keys=False, allow_unicode=True, width=100

@@ -28,7 +28,7 @@ def listed_files(folder: Path) -> list[str]:
 
 
 def check_checksums(folder: Path) -> Iterator[str]:
-    """Yields one line per file that is missing, added, changed, or listed in a way that can't be read."""
+    """Yields one line per file that is missing, added or changed, and per line that is none."""
     path = folder / NAME
     if not path.is_file():
         yield f"{NAME}: the file is missing"
