@@ -162,13 +162,12 @@ class Release:
         entry = self._entry(config, split)
         rows: list[Row] = []
         shards: dict[str, str] = {}
-        for shard in entry.get("shards", ()):
-            path = str(shard["path"])
-            shards[path] = self._checked(path, str(shard["sha256"]))
+        for path, sha256, count in _listed(entry, f"{config}/{split}"):
+            shards[path] = self._checked(path, sha256)
             found = _read_shard(self.folder / path, config)
-            if len(found) != shard["rows"]:
+            if len(found) != count:
                 raise ReleaseError(
-                    f"shard '{path}' has {len(found)} rows, but {MANIFEST} says {shard['rows']}"
+                    f"shard '{path}' has {len(found)} rows, but {MANIFEST} says {count}"
                 )
             rows += [row_of(raw, where=f"{path} row {i}") for i, raw in enumerate(found)]
         if not rows:
@@ -203,6 +202,8 @@ class Release:
 
     def _checked(self, path: str, expected: str) -> str:
         file = self.folder / path
+        if not file.resolve().is_relative_to(self.folder.resolve()):
+            raise ReleaseError(f"shard '{path}' of {MANIFEST} lies outside '{self.folder}'")
         try:
             with file.open("rb") as stream:
                 found = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -219,6 +220,16 @@ class Release:
         return found
 
 
+def _listed(entry: Mapping[str, Any], where: str) -> list[tuple[str, str, int]]:
+    """Path, SHA-256 and number of rows of every shard of a manifest's entry."""
+    try:
+        return [(str(s["path"]), str(s["sha256"]), int(s["rows"])) for s in entry["shards"]]
+    except (KeyError, TypeError, ValueError):
+        raise ReleaseError(
+            f"{MANIFEST} must list the shards of {where} as [{{path, rows, sha256}}, ...]"
+        ) from None
+
+
 def _read_shard(path: Path, config: str) -> list[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -226,7 +237,7 @@ def _read_shard(path: Path, config: str) -> list[dict[str, Any]]:
     from perturbations.record import arrow_schema
 
     try:
-        table = pq.read_table(path)
+        table = pq.ParquetFile(path).read()
     except pa.ArrowInvalid as error:
         raise ReleaseError(f"shard '{path}' is not Parquet: {error}") from None
     missing = [name for name in arrow_schema(config).names if name not in table.column_names]

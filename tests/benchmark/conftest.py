@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from benchmark.dataset import Example, GoldDefect, Row
 from perturbations.defects import (
     Certainty,
     Defect,
@@ -197,5 +198,70 @@ def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def ids(rows: Sequence) -> list[str]:
-    return [row.id for row in rows]
+@pytest.fixture(scope="session")
+def make_release():
+    """`write_rows`, for tests that need a release of their own."""
+    return write_rows
+
+
+@pytest.fixture(scope="session")
+def make_family():
+    """`family`: the rows made of one article."""
+    return family
+
+
+@pytest.fixture
+def own_release(tmp_path: Path) -> Path:
+    """A fresh copy of the release, to be damaged."""
+    return write_release(tmp_path / "release")
+
+
+@pytest.fixture
+def make_row():
+    """Makes a row of a table from what a test cares about."""
+
+    def make(
+        id: str,
+        label: int = 0,
+        *,
+        text: str = "x" * 100,
+        kind: Kind | None = None,
+        group: str = "g",
+        source_id: str | None = None,
+        pair_id: str | None = None,
+        defects: Sequence[GoldDefect] = (),
+    ) -> Row:
+        return Row(
+            example=Example(id, text, "", None, None, "en"),
+            label=label,
+            kind=kind or (Kind.VARIANT if label else Kind.ORIGINAL),
+            group=group,
+            perturbation=None,
+            source_id=source_id,
+            pair_id=pair_id,
+            defects=tuple(defects),
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_defect():
+    """Makes a gold defect from its places."""
+
+    def make(
+        spans, evidence=(), *, internal: bool = False, type_: str = "date_conflict"
+    ) -> GoldDefect:
+        return GoldDefect(
+            type=type_,
+            family="time",
+            spans=tuple(spans),
+            evidence=tuple(evidence),
+            beyond=(),
+            evidence_kind="internal" if internal else "metadata",
+            basis=None,
+            explanation="",
+            certainty="proven",
+        )
+
+    return make
