@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from perturbations.text import Article, ArticleError, Span
 if TYPE_CHECKING:
     from rich.console import Console
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 QUOTED = 160
 """Longest quotation that is printed whole."""
 
@@ -94,7 +96,9 @@ def read(path: Path, published: date | None = None) -> Source:
     try:
         source = _from_json(path, content) if _is_json(path, content) else _plain(path, content)
     except ArticleError as error:
-        raise InputError(str(error)) from None
+        raise InputError(f"'{path}': {error}") from None
+    if _SURROGATE.search(source.article.text):
+        raise InputError(f"'{path}' holds half of a surrogate pair, which is no character")
     if published is not None and source.article.published is None:
         return replace(source, article=replace(source.article, published=published))
     return source
@@ -117,7 +121,7 @@ def _from_json(path: Path, content: str) -> Source:
             f"'{path}' must hold an object {{title, body, published}} or {{article: {{...}}}}, "
             f"got {type(found).__name__}"
         )
-    article = Article.from_json(found, where=f"'{path}'")
+    article = Article.from_json(found)
     starts = _line_starts(article.text)
     return Source(str(path), article, starts, tuple(range(1, len(starts) + 1)))
 
