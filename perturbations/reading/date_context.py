@@ -39,6 +39,8 @@ _STRONG_CUES = frozenset({"in", "since", "during", "until", "till", "throughout"
 """Cues behind which a number of four digits is a year rather than a count."""
 _CUES_OF_MAY = frozenset({"in", "since", "during", "until", "till", "throughout"})
 """Cues behind which May is the month, not a person."""
+_CUES_OF_MONTHS = frozenset({"in", "during", "throughout"})
+"""Cues that no single day takes: "in March 16 protesters ..." counts protesters."""
 _MAY = 5
 
 
@@ -53,9 +55,15 @@ def stands_free(text: str, start: int, end: int, form: Form) -> bool:
         return False
     if text[end - 1].isdigit() and _joined_behind(text, end, form):
         return False
+    if form.cue in _CUES_OF_MONTHS and form.year is None and _is_month_first(form):
+        return False
     if form.weekday is not None and form.day is None and form.shift is None:
         return not _NAMED_DAY.search(text[max(0, start - _LONGEST_NAME) : start])
     return not form.is_bare or _is_bare_date(text, start, end, form)
+
+
+def _is_month_first(form: Form) -> bool:
+    return [name for name, *_ in form.parts] == ["month", "day"]
 
 
 def _joined_before(text: str, start: int) -> bool:

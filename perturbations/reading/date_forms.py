@@ -20,6 +20,7 @@ _CUE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NUMERIC = re.compile(r"([0-9]+)([-/.])([0-9]+)\2([0-9]+)")
+_LONGEST_MONTH = 31
 
 
 @lru_cache(maxsize=8192)
@@ -41,6 +42,8 @@ def read_form(text: str, *, cued: bool = True) -> Form | None:
     form = read_range(text, start, cue if cued else "between")
     form = form or read_single(text, start, len(text), cue)
     if form is None:
+        return None
+    if form.year is None and form.day is not None and form.day > _LONGEST_MONTH:
         return None
     if cued and cue is None and form.is_bare and form.edge is None:
         return None

@@ -68,6 +68,8 @@ def _read_number(build: _Builder, number: str, suffix: str) -> None:
         build.add("quarter", value, "{q}")
     elif len(number) == 4:
         build.add("year", value, "{yyyy}")
+    elif not value:
+        build.sound = False
     elif suffix:
         build.sound &= ordinal(value) == number + suffix.lower()
         build.add("day", value, "{do}" if suffix.islower() else "{DO}")

@@ -31,8 +31,8 @@ def find_layout(source: Encoded) -> Layout:
 
     A paragraph ends at a blank line, and at a single line end too, except in a block whose lines
     are wrapped (one of them goes on in small letters). A heading is a line in Markdown (`#`, or
-    bold throughout), a line in capitals, or a short line without a mark at its end. A list entry and a
-    heading are sentences of their own. Quotations stand with their marks, outermost only.
+    bold throughout), a line in capitals, or a short line without a mark at its end. A list entry
+    and a heading are sentences of their own. Quotations stand with their marks, outermost only.
     """
     paragraphs = tuple(_paragraphs(source.text))
     headings = tuple(
