@@ -55,7 +55,9 @@ class ElapsedTime:
         pairs = list(_pairs(reading))
         if not pairs:
             raise NotApplicable("no two full dates between which a length of time could be told")
-        sentence, first, second = draw.choice(pairs)
+        # Behind a paragraph's last sentence it interrupts nothing.
+        closing = [pair for pair in pairs if _closes_paragraph(pair[0], reading)]
+        sentence, first, second = draw.choice(closing or pairs)
         day = _without_weekday(first)
         if first.first is None or second.first is None:
             raise NotApplicable("a date without a value")
@@ -204,6 +206,20 @@ def _pairs(reading: Reading) -> Iterator[tuple[Span, DateMention, DateMention]]:
                 yield sentence, first, second
 
 
+def _closes_paragraph(sentence: Span, reading: Reading) -> bool:
+    paragraph = reading.layout.paragraph_at(sentence.start)
+    return paragraph is not None and paragraph.end == sentence.end
+
+
+def _is_past(mention: DateMention, reading: Reading) -> bool:
+    """Whether "that was" can be said of the date at the article's time."""
+    return (
+        reading.as_of is not None
+        and mention.first is not None
+        and mention.first <= reading.as_of.first
+    )
+
+
 def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> bool:
     """Whether "That was ..." behind the sentence points to its date and nothing else."""
     return (
@@ -212,7 +228,9 @@ def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> boo
         and len(sentence.text.split()) >= 5
         and not reading.layout.quoted(sentence)
         and sum(sentence.covers(d.span) for d in reading.dates) == 1
+        and not any(sentence.covers(d.span) for d in reading.durations)
         and "\n" not in sentence.text
+        and _is_past(date, reading)
         and not any(h.overlaps(sentence) for h in reading.layout.headings)
     )
 

@@ -16,11 +16,13 @@ from perturbations.naming import (
     adjective,
     apostrophe_of,
     capitalised,
+    clings,
     is_plain,
     is_state,
     rename,
     starts_sentence,
     styles_for,
+    surname_of,
     whole,
     written,
 )
@@ -40,6 +42,9 @@ from perturbations.text import Span
 
 REACH_YEARS = 16
 """How far from the article's day a replacement may have held the office."""
+
+RECENT_YEARS = 8
+"""How long ago a former holder who still meets people in the news may have left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +292,8 @@ def _renamed(pair: _Pair, subject: Subject, draw: Draw) -> tuple[str, str] | Non
     mention = next((m for m in reading.people if pair.moving.covers(m.span)), None)
     if mention is None or reading.as_of is None or mention.person is None or mention.modifiers:
         return None
+    if clings(pair.moving, reading.text):
+        return None
     person, own = knowledge.people[mention.person], reading.as_of.last
     if mention.form is PersonForm.OFFICE or (
         mention.possessive and len(mention.possessive.text) < 2
@@ -320,12 +327,14 @@ def _renamed_unknown(pair: _Pair, subject: Subject, draw: Draw) -> tuple[str, st
     known = any(p.overlaps(m.span) for m in reading.people for p in (pair.moving, pair.staying))
     if known or pair.basis != "annotated":
         return None
-    words, other_words = pair.moving.text.split(), pair.staying.text.split()
+    surname, other = surname_of(pair.moving.text), surname_of(pair.staying.text)
     invented = invented_name(reading.text, draw)
-    if len(words) > 1 and words[-1] == other_words[-1]:
-        return invented.split()[-1], words[-1]
-    if len(words) == 1 and len(other_words) > 1 and other_words[-1] == words[0]:
-        return invented, " ".join(other_words[-2:])
+    if surname == other != pair.moving.text:
+        return invented.split()[-1], surname
+    whole_name = pair.staying.text.split()
+    given = len(whole_name) - len(surname.split()) - 1
+    if surname == other and given >= 0:
+        return invented, " ".join(whole_name[given:])
     return None
 
 
@@ -459,7 +468,12 @@ def is_living_predecessor(person: Person, claim: Claim, knowledge: Knowledge) ->
     if person.died is not None and person.died <= claim.as_of.last:
         return False
     terms = knowledge.terms_of(person=person.id, office=claim.office.id)
-    return any(term.end is not None and term.end < claim.as_of.first for term in terms)
+    return any(
+        term.end is not None
+        and term.end < claim.as_of.first
+        and claim.as_of.first.year - term.end.year <= RECENT_YEARS
+        for term in terms
+    )
 
 
 def _named_later_by_office(claim: Claim) -> bool:
@@ -521,6 +535,8 @@ def incumbent_proposal(
     """The proposal that a changed claim makes: the defect stands at its first mention."""
     knowledge, reading = subject.knowledge, subject.reading
     span = variant.moved(whole(claim.mention, reading.text))
+    renamed = [m for m in claim.chain if m.form is PersonForm.TITLED and m is not claim.mention]
+    also = [variant.moved(m.span) for m in renamed] if other is not claim.person else []
     terms = dict.fromkeys(
         term.id
         for term in (
@@ -539,7 +555,7 @@ def incumbent_proposal(
     country = knowledge.countries[claim.office.country].name
     found = defect(
         "wrong_incumbent",
-        [span],
+        [span, *also],
         [*(Evidence("term of office", fact=term) for term in terms), when],
         f"“{span.text}” does not fit {day}: the office of {claim.office.titles[0]} ({country}) "
         f"was held by {right}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from perturbations.knowledge import Country, Knowledge, Office, Person
@@ -83,14 +84,29 @@ def is_plain(mention: PersonMention, text: str) -> bool:
     if mention.name is None or mention.title is None or mention.capitals:
         return False
     between = text[mention.title.end : mention.name.start]
-    before = text[max(0, mention.span.start - 12) : mention.span.start].casefold().split()
-    clings = before[-1:] and before[-1] in _CLINGING
-    return between == " " and not clings and mention.title.text[:1].isupper()
+    return between == " " and not clings(mention.span, text) and mention.title.text[:1].isupper()
 
 
 _CLINGING = frozenset(
     {"a", "an", "the", "his", "her", "their", "our", "its", "my", "former", "and"}
 )
+_APPOSED = re.compile(r", [A-Z][\w ]{2,24}(?:\n|$|;)")
+
+
+def clings(place: Span, text: str) -> bool:
+    """Whether a determiner, possessive or abbreviation stands right before, or ", Country" behind.
+
+    A mention there is half of a phrase, and can't take words of its own: "the ...", "US President
+    ...", "Japan's Kishida", "Chancellor Scholz, Germany".
+    """
+    if _APPOSED.match(text, place.end):
+        return True
+    before = text[max(0, place.start - 24) : place.start]
+    if not before.endswith(" ") or not before.split():
+        return False
+    last = before.split()[-1]
+    owner = last.endswith(("'s", "’s", "s'", "s’"))
+    return owner or last.casefold() in _CLINGING or (last.isupper() and len(last) > 1)
 
 
 def rename(mention: PersonMention, person: Person, revision: Revision) -> None:
@@ -133,3 +149,20 @@ def starts_sentence(span: Span, reading: Reading) -> bool:
     """Whether a span stands first in its sentence."""
     sentence = reading.layout.sentence_at(span.start)
     return sentence is None or sentence.start == span.start
+
+
+_PARTICLES = frozenset(
+    [
+        *("ní", "nic", "mac", "ó", "uí", "de", "da", "di", "du", "del", "della", "la", "le"),
+        *("van", "von", "der", "den", "ten", "ter", "al", "bin", "ibn", "st", "st."),
+    ]
+)
+
+
+def surname_of(name: str) -> str:
+    """The surname of a written name, with its particles: Ní Chonaill, de Vries."""
+    words = name.split()
+    start = len(words) - 1
+    while start > 0 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])

@@ -34,7 +34,11 @@ _HEADLINES = (
     "Analysis: how {topic} came into the news",
     "A reader's guide to {topic}",
 )
-_TOPIC = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}(?: [A-Z][\w’'-]{2,}){0,2}")
+_TOPIC = re.compile(
+    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{3,}(?: [A-Z][\w’'-]{2,}){0,2})"
+    r"(?=[,.;:)]| (?:and|on|in|to|is|was|were|with|by|at|after|before|has|had|said|where|who)\b)"
+)
+"""A name behind a preposition or article, ended by punctuation or a small word: a whole one."""
 _NO_TOPIC = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|"
     r"July|August|September|October|November|December)\b"
@@ -157,7 +161,7 @@ def _template(reading: Reading) -> str:
 
 def _topics(reading: Reading) -> list[str]:
     body = reading.text[reading.article.body_start :]
-    found = Counter(m.group() for m in _TOPIC.finditer(body) if not _NO_TOPIC.search(m.group()))
+    found = Counter(topic for topic in _TOPIC.findall(body) if not _NO_TOPIC.search(topic))
     known = {word.text for m in reading.people for word in (m.span, m.name or m.span)}
     ranked = [topic for topic, _ in found.most_common(12)]
     return [t for t in ranked if not any(t in name or name in t for name in known)][:5]

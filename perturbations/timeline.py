@@ -89,6 +89,7 @@ def _leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
         or reading.layout.quoted(sentence)
         or (references is not None and references.span.overlaps(sentence))
         or any(sentence.covers(m.span) for m in reading.citations.markers)
+        or any(sentence.covers(d.span) for d in reading.durations)
         or any(sentence.covers(d.span) and d is not mention for d in reading.dates)
     )
 
