@@ -35,7 +35,7 @@ _HEADLINES = (
     "A reader's guide to {topic}",
 )
 _TOPIC = re.compile(
-    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{3,}(?: [A-Z][\w’'-]{2,}){0,2})"
+    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{2,}\w(?: [A-Z][\w’'-]+\w){0,2})"
     r"(?=[,.;:)]| (?:and|on|in|to|is|was|were|with|by|at|after|before|has|had|said|where|who)\b)"
 )
 """A name behind a preposition or article, ended by punctuation or a small word: a whole one."""
