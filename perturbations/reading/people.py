@@ -23,7 +23,7 @@ from perturbations.reading.people_offices import Meaning, OfficeReader
 from perturbations.reading.people_phrases import Phrase, PhraseFinder
 
 _NO_OFFICE_BEHIND = re.compile(
-    r"[-‑](?!elect|designate)\w| (?:of|for|and CEO|and chief|pro tem|pro tempore|in chief)\b|"
+    r"[-‑](?!elect|designate)\w| (?:of|and CEO|and chief|pro tem|pro tempore|in chief)\b|"
     r"(?:['’]s?)? [A-Z]|(?:['’]s?)? office\b"
 )
 """What makes an office alone something else: "the president of the club", "the King Center"."""

@@ -211,7 +211,10 @@ class Resolver:
             return False
         start = phrase.title.start if phrase.title else phrase.start
         word = last_word(self._scene.text, start)
-        return word[:1].isupper() and word not in OPENERS
+        if not word[:1].isupper() or word in OPENERS:
+            return False
+        opens = self._scene.sentence(start)[0] == start - len(word) - 1
+        return not (opens and word.endswith(("ing", "ed", "ly")))
 
     def _surname(self, hit: Hit) -> Meaning | None:
         scene = self._scene

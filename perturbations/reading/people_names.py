@@ -76,8 +76,7 @@ def standing(text: str, start: int, end: int, *, title_case: bool, sentence_star
     before, behind = text[start - 1 : start], text[end : end + 1]
     if before in ("-", "‑", "#", "@", "/") or behind in ("-", "‑", "/", "@"):
         return Standing.OTHER
-    last = _LAST_WORD.search(text, max(0, start - _WINDOW), start)
-    word = last["word"] if last else ""
+    word = "" if start == sentence_start else last_word(text, start)
     if word in ("the", "The", "THE", "a", "A"):
         return Standing.OTHER
     following = _NEXT_WORD.match(text, end)
@@ -98,9 +97,9 @@ def standing(text: str, start: int, end: int, *, title_case: bool, sentence_star
 
 def _is_given_name(word: str) -> bool:
     """Whether a word before a surname looks like part of the same name."""
-    if not word[:1].isupper() or word.endswith(("’s", "'s", "!", "?")):
+    if not word[:1].isupper() or word.endswith(("’s", "'s")):
         return False
-    return word not in OPENERS and word.capitalize() not in OPENERS
+    return not {word, word.capitalize()} & OPENERS and word not in HONORIFIC_GENDER
 
 
 def surname_comes_first(name: str, surname: str) -> bool:
@@ -115,6 +114,11 @@ def next_word(text: str, end: int) -> str:
 
 
 def last_word(text: str, start: int) -> str:
-    """The word right before `start` and one space; empty where there is none."""
+    """The word right before `start` and one space; empty where a sentence or nothing ends there.
+
+    Honorifics and initials keep their dot; any other word with a dot ends a sentence.
+    """
     found = _LAST_WORD.search(text, max(0, start - _WINDOW), start)
-    return found["word"] if found else ""
+    word = found["word"] if found else ""
+    ends = word.endswith((".", "!", "?", "…")) and len(word) > 2 and word not in HONORIFICS
+    return "" if ends else word

@@ -31,13 +31,13 @@ _OF = re.compile(
     rf"(?:(?:Republic|Kingdom|State){_SPACE}of{_SPACE}(?:the{_SPACE})?)?"
 )
 _NAME_OF = re.compile(rf",?{_SPACE}of{_SPACE}(?:the{_SPACE})?")
-_NAME_TITLE = re.compile(rf",?{_SPACE}\(?(?:the{_SPACE})?(?P<words>(?:[\w-]+{_SPACE}){{0,2}})")
+_NAME_TITLE = re.compile(rf",{_SPACE}(?:the{_SPACE})?(?P<words>(?:[\w-]+{_SPACE}){{0,2}})")
 _AND = re.compile(rf",?{_SPACE}(?:and|&){_SPACE}|,{_SPACE}")
 _JUNIOR = re.compile(rf",?{_SPACE}Jr\b\.?")
-_OFFICE_BEFORE = re.compile(rf"(\w+)(?:{_SPACE}|-)$")
+_OFFICE_BEFORE = re.compile(rf"(\w+)(?:['’]s)?(?:{_SPACE}|-)$")
 _PREPOSITION = re.compile(
-    rf"\b(?:in|to|from|with|for|at|on|into|against|between|across|toward|towards|inside|outside|and)"
-    rf"{_SPACE}(?:the{_SPACE})?$",
+    rf"\b(?:in|to|from|with|for|at|on|into|against|between|across|toward|towards|inside|outside)"
+    rf"{_SPACE}(?P<the>the{_SPACE})?$",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(rf"{_SPACE}(?:of{_SPACE}|de{_SPACE}|for{_SPACE})?[A-Z][\w.’'-]*")
@@ -182,10 +182,24 @@ class PhraseFinder:
             return None
         if gap["possessive"]:
             return country if country.entry.countries else None
-        if country.entry.adjectives and not self._text[country.start : country.end].isupper():
-            return country
-        before = self._text[max(0, country.start - 20) : country.start]
-        return None if _PREPOSITION.search(before) else country
+        return None if self._ends_a_clause(country, place) else country
+
+    def _ends_a_clause(self, country: Hit, place: int) -> bool:
+        """Whether a country before a title and name is no part of them: "In Japan Prime Minister".
+
+        So it is behind a preposition; abbreviations ("U.S."), which are adjectives too, only where
+        the article shows the noun: "in the U.S. President Biden said".
+        """
+        following = self._hits[place + 1] if place + 1 < len(self._hits) else None
+        if following is None or not self._joins_title_to_name(self._hits[place], following):
+            return False
+        abbreviation = self._text[country.start : country.end].isupper()
+        if country.entry.adjectives and not abbreviation:
+            return False
+        before = _PREPOSITION.search(self._text, max(0, country.start - 20), country.start)
+        if before is None:
+            return False
+        return before["the"] is not None or not country.entry.adjectives
 
     def _country_after(
         self, hit: Hit, place: int, gap: re.Pattern[str], end: int | None = None

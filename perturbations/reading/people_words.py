@@ -15,6 +15,9 @@ HONORIFIC_GENDER = {
     "Ms": "f",
     "Ms.": "f",
     "Miss": "f",
+    "Frau": "f",
+    "Herr": "m",
+    "Monsieur": "m",
     "Madame": "f",
     "Madam": "f",
     "Sir": "m",
@@ -108,8 +111,7 @@ OPENERS = _words(
     Which While Who Why Will With Within Without Would Yesterday Yet Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday January February March April May June July August September
     October November December Democrat Democratic Republican Conservative Labour Liberal
-    Socialist Communist Readout Call Meeting Following Leaders Leader Mr. Mrs. Ms. Dr. Sir Madam
-    Fellow Dear
+    Socialist Communist Readout Call Meeting Following Leaders Leader Madam Fellow Dear
     """
 )
 """Capitalised words that may stand before a surname without being part of a name."""
