@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -218,6 +219,7 @@ def movable_dates(reading: Reading) -> list[DateMention]:
         and not reading.layout.quoted(m.span)
         and not (references and references.span.overlaps(m.span))
         and not _in_dateline(m, reading)
+        and not _of_instrument(m, reading)
         and not _wrong_already(m)
     ]
     if not found:
@@ -228,6 +230,18 @@ def movable_dates(reading: Reading) -> list[DateMention]:
 def _wrong_already(mention: DateMention) -> bool:
     weekday, first = mention.weekday, mention.first
     return first is not None and weekday is not None and first.weekday() != weekday
+
+
+_INSTRUMENT = re.compile(
+    r"\b(?:Order|Act|Resolution|Proclamation|Decree|Directive|Decision|Law|Regulation|Treaty|"
+    r"Convention|Protocol|Memorandum|Notice|Declaration)\b[^.;\n]{0,24}\b(?:of|dated) $"
+)
+
+
+def _of_instrument(mention: DateMention, reading: Reading) -> bool:
+    """Whether the date belongs to the name of a law or order, and can't move without it."""
+    start = mention.span.start
+    return _INSTRUMENT.search(reading.text[max(0, start - 60) : start]) is not None
 
 
 def _in_dateline(mention: DateMention, reading: Reading) -> bool:

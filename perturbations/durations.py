@@ -32,6 +32,8 @@ from perturbations.text import Edit, Ledger, Span
 
 MIN_DAYS = 5
 MAX_YEARS = 30
+MIN_SMALL_WORDS = 4
+"""A sentence with fewer words in lower case is a signature or a dateline."""
 _UNITS = ("years", "months", "weeks", "days")
 _SENTENCES = (" That was {length} after {day}.", " That came {length} after {day}.")
 _SMALL = 10
@@ -225,7 +227,7 @@ def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> boo
     return (
         sentence.text.endswith(".")
         and sentence.covers(date.span)
-        and len(sentence.text.split()) >= 5
+        and sum(word.islower() for word in sentence.text.split()) >= MIN_SMALL_WORDS
         and not reading.layout.quoted(sentence)
         and sum(sentence.covers(d.span) for d in reading.dates) == 1
         and not any(sentence.covers(d.span) for d in reading.durations)

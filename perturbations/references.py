@@ -35,7 +35,7 @@ _HEADLINES = (
     "A reader's guide to {topic}",
 )
 _TOPIC = re.compile(
-    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{2,}\w(?: [A-Z][\w’'-]+\w){0,2})"
+    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{2,}\w(?: [A-Z][\w’'-]+\w)?)"
     r"(?=[,.;:)]| (?:and|on|in|to|is|was|were|with|by|at|after|before|has|had|said|where|who)\b)"
 )
 """A name behind a preposition or article, ended by punctuation or a small word: a whole one."""
@@ -77,7 +77,7 @@ class References:
         marked = Ledger(tuple(edits))
         # The last marker may stand where the list begins: composing makes one edit of the two.
         end = len(marked.apply(reading.text).rstrip())
-        return marked.then(Ledger.of(Edit.insert(end, _list_text(reading, count, draw))))
+        return marked.then(Ledger.of(Edit.insert(end, _list_text(subject, count, draw))))
 
 
 def sentences_for_markers(reading: Reading) -> list[Span]:
@@ -105,10 +105,11 @@ def marker_edit(sentence: Span, number: int, *, inside: bool) -> Edit:
     return Edit.insert(sentence.end, f"[{number}]")
 
 
-def _list_text(reading: Reading, count: int, draw: Draw) -> str:
+def _list_text(subject: Subject, count: int, draw: Draw) -> str:
+    reading = subject.reading
     style = draw.choice(STYLES)
     template = _template(reading)
-    topics = _topics(reading)
+    topics = _topics(subject)
     dated_access = draw.chance(0.4)
     lines = [
         _entry(number, style, template, topics, reading, dated_access, draw)
@@ -159,12 +160,16 @@ def _template(reading: Reading) -> str:
     return "{d} {Month} {yyyy}"
 
 
-def _topics(reading: Reading) -> list[str]:
+def _topics(subject: Subject) -> list[str]:
+    """Names of the article that are nobody's and no adjective, the commonest first."""
+    reading = subject.reading
+    adjectives = {word for c in subject.knowledge.countries.values() for word in c.adjectives}
     body = reading.text[reading.article.body_start :]
     found = Counter(topic for topic in _TOPIC.findall(body) if not _NO_TOPIC.search(topic))
     known = {word.text for m in reading.people for word in (m.span, m.name or m.span)}
     ranked = [topic for topic, _ in found.most_common(12)]
-    return [t for t in ranked if not any(t in name or name in t for name in known)][:5]
+    whole = [t for t in ranked if not any(t in name or name in t for name in known)]
+    return [topic for topic in whole if topic not in adjectives][:5]
 
 
 def slug(text: str, joint: str = "-") -> str:

@@ -6,6 +6,7 @@ own words, so that nothing but the date can differ.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from perturbations.draw import Draw
@@ -27,6 +28,9 @@ _LEANING = frozenset(
     ]
 )
 """First words with which a sentence leans on the one before: it can't stand in a box."""
+
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b")
+"""Words of a speaker: a box has none."""
 
 
 class Timeline:
@@ -86,6 +90,7 @@ def _leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
     return (
         first in _LEANING
         or "\n" in sentence.text
+        or _FIRST_PERSON.search(sentence.text) is not None
         or reading.layout.quoted(sentence)
         or (references is not None and references.span.overlaps(sentence))
         or any(sentence.covers(m.span) for m in reading.citations.markers)
