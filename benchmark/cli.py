@@ -6,6 +6,7 @@ Data goes to stdout, progress and errors to stderr. Exit status: 0 fine, 1 failu
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -23,6 +24,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; returns its exit status."""
+    _make_writable()
     passed = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(passed)
     try:
@@ -190,6 +192,13 @@ def _sample() -> Path:
         return data_folder() / "sample"
     except FileNotFoundError as error:
         raise UsageError(f"{error}; or name a release with --dataset") from None
+
+
+def _make_writable() -> None:
+    """Lets quotations be printed where the terminal's encoding lacks their characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _console() -> Console:

@@ -42,8 +42,10 @@ COLUMNS: Sequence[Column] = (
 )
 """The figures of the leaderboard, in order."""
 
+WIDEST = 10_000
+"""Wider than any table: what it would take if the console were no limit."""
 NOT_SUPPORTED, UNDEFINED = "n/s", "-"
-SMALL_MARK = "*"
+SMALL_MARK, UNRANKED_MARK = "*", "†"
 
 
 def columns_of(run: Run) -> list[Column]:
@@ -57,6 +59,11 @@ def cell(one: DetectorRun, column: Column) -> str:
         return NOT_SUPPORTED
     figure = one.figure(column.task, column.metric)
     return UNDEFINED if figure is None else figure_text(figure, interval=column.interval)
+
+
+def name_of(one: DetectorRun) -> str:
+    """A detector's name, marked where it has no rank."""
+    return inert(one.named.name) + (f" {UNRANKED_MARK}" if one.reference else "")
 
 
 def figure_text(figure: Estimate, *, interval: bool = True) -> str:
@@ -88,7 +95,11 @@ def remarks(one: DetectorRun) -> list[str]:
 def legend(run: Run) -> str:
     """What the columns and marks mean, in one line."""
     words = "; ".join(f"{c.title.split(' [')[0]}: {c.explanation}" for c in columns_of(run))
-    return f"{words}; {NOT_SUPPORTED}: not supported; {SMALL_MARK}: fewer than 20 examples"
+    marks = (
+        f"{NOT_SUPPORTED}: not supported; {SMALL_MARK}: fewer than 20 examples; "
+        f"{UNRANKED_MARK}: unranked"
+    )
+    return f"{words}; {marks}"
 
 
 def show(run: Run, console: Console) -> None:
@@ -101,16 +112,20 @@ def show(run: Run, console: Console) -> None:
                 console.print(part)
             for one in table.runs:
                 for remark in remarks(one):
-                    console.print(f"  {inert(one.named.name)}: {inert(remark)}", style="dim")
-    console.print(legend(run), style="dim")
-    console.print(signature(run), style="dim", soft_wrap=True)
+                    line = f"  {inert(one.named.name)}: {inert(remark)}"
+                    console.print(line, style="dim", markup=False, highlight=False)
+    console.print(legend(run), style="dim", markup=False, highlight=False)
+    console.print(inert(signature(run)), style="dim", soft_wrap=True, markup=False, highlight=False)
 
 
 def _leaderboards(run: Run, table: TableRun, console: Console) -> list[Table]:
     """One table where it fits the console, else one per task."""
     columns = columns_of(run)
     whole = _leaderboard(table, columns)
-    if console.measure(whole).maximum <= console.width:
+    if (
+        console.measure(whole, options=console.options.update(width=WIDEST)).maximum
+        <= console.width
+    ):
         return [whole]
     return [
         _leaderboard(table, [column for column in columns if column.task == task])
@@ -119,30 +134,31 @@ def _leaderboards(run: Run, table: TableRun, console: Console) -> list[Table]:
 
 
 def _leaderboard(table: TableRun, columns: Sequence[Column]) -> Table:
+    from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
     title = f"{table.split.address}: {len(table.split.rows)} rows in {table.groups} groups"
-    out = RichTable(title=title, title_justify="left")
+    out = RichTable(title=title, title_justify="left", box=box.SIMPLE_HEAD)
     out.add_column("detector", no_wrap=True)
     for column in columns:
-        out.add_column(column.title, justify="right", no_wrap=True)
+        out.add_column(Text(column.title), justify="right", no_wrap=True)
     for one in table.runs:
-        mark = " (unranked)" if one.reference else ""
         out.add_row(
-            Text(inert(one.named.name) + mark),
-            *(cell(one, column) for column in columns),
+            Text(name_of(one)),
+            *(Text(cell(one, column)) for column in columns),
             style="dim" if one.reference else None,
         )
     return out
 
 
 def _case_studies(table: TableRun) -> Table:
+    from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
     title = f"{table.split.address}: case studies, {len(table.split.rows)} articles"
-    out = RichTable(title=title, title_justify="left")
+    out = RichTable(title=title, title_justify="left", box=box.SIMPLE_HEAD)
     for heading in ("article", "detector", "score", "verdict", "defects found"):
         out.add_column(heading, justify="left" if heading in ("article", "detector") else "right")
     for study in case_studies(table):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 Task = Callable[[str, int], Callable[[int], None]]
-"""Starts a line with a title and a total; returns what advances it."""
+"""Starts a line with a title and a total, in the place of the last; returns what advances it."""
 
 
 @contextlib.contextmanager
@@ -24,6 +24,8 @@ def progress() -> Iterator[Task]:
     with Progress(*columns, Remaining(), console=Console(stderr=True), transient=True) as bars:
 
         def start(title: str, total: int) -> Callable[[int], None]:
+            for finished in bars.task_ids:
+                bars.remove_task(finished)
             task = bars.add_task(title, total=total)
             return lambda count: bars.advance(task, count)
 

@@ -138,7 +138,7 @@ def _name(one: DetectorRun) -> str:
     if len(name) > LONGEST_NAME:
         name = f"...{name[-LONGEST_NAME:]}"
     name = name.replace("$", r"\$").lstrip("_")
-    return f"{name} (unranked)" if one.reference else name
+    return f"{name} \N{DAGGER}" if one.reference else name
 
 
 def _svg(figure: Figure, salt: str, title: str) -> str:

@@ -110,7 +110,7 @@ def _table(run: Run, table: TableRun) -> dict[str, Any]:
 
 def _line(run: Run, one: DetectorRun) -> dict[str, Any]:
     return {
-        "name": inert(one.named.name),
+        "name": leaderboard.name_of(one),
         "unranked": one.reference is not None,
         "cells": [leaderboard.cell(one, column) for column in leaderboard.columns_of(run)],
         "remarks": [inert(remark) for remark in leaderboard.remarks(one)],
