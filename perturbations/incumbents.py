@@ -220,7 +220,7 @@ def succession(claim: Claim, subject: Subject, draw: Draw) -> Succession | None:
         if not followed or dead or other.id in named or other.id == claim.person.id:
             continue
         title = claim.office.titles[0]
-        link = draw.choice((", the successor of {}", ", who succeeded {}"))
+        link = draw.choice((", the successor of {}", ", successor to {}"))
         behind = text[claim.mention.span.end : claim.mention.span.end + 1]
         close = "" if behind in ("", ",", ".", ";", ":", ")", "\n") else ","
         return Succession(

@@ -233,12 +233,12 @@ class Protagonist:
         control.replace(pair.moving, right)
         claim, against = variant.ledger().outcome(0), variant.moved(pair.staying)
         in_headline = pair.moving.end <= len(subject.reading.article.title)
-        places = ("in the headline", "in the body") if in_headline else ("here", "in the headline")
+        here, there = ("the headline", "the body") if in_headline else ("the body", "the headline")
         found = defect(
             self.type,
             [claim],
             [Evidence("body" if in_headline else "headline", span=against)],
-            f"Two people are named for one act: {claim.text} {places[0]}, {against.text} {places[1]}.",
+            f"For one act {here} names {claim.text}, and {there} {against.text}.",
             Witness(
                 Rule.SLOT,
                 claim=(claim,),
