@@ -64,11 +64,13 @@ def amount() -> str:
 
 
 def _number_words() -> str:
-    """One to ninety-nine, in small letters, with a capital, or in capitals."""
+    """One to nine hundred and ninety-nine, in small letters, with a capital, or in capitals."""
     low = ONES[1:10]
     upper = tuple(word.upper() for word in low)
     small = f"{'|'.join((*TENS, *map(str.capitalize, TENS)))}"
-    return (
+    below_hundred = (
         f"(?:{cased(ONES[1:])}|(?:{small})(?:[- ](?:{'|'.join(low)}))?"
         f"|(?:{'|'.join(word.upper() for word in TENS)})(?:[- ](?:{'|'.join(upper)}))?)"
     )
+    hundreds = f"{cased(('a', *ONES[1:10]))}{_SP}(?:hundred|HUNDRED)"
+    return f"(?:{below_hundred}|{hundreds}(?:{_SP}(?:and|AND){_SP}{below_hundred})?)"

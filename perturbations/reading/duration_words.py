@@ -30,9 +30,12 @@ ROUND_UNITS = frozenset({"decade", "century"})
 
 
 def spell(number: int) -> str:
-    """Writes 0 to 99 in words (`forty-two`), anything else in digits with commas."""
-    if not 0 <= number < 100:
+    """Writes 0 to 999 in words (`four hundred and two`), anything else in digits with commas."""
+    if not 0 <= number < 1000:
         return f"{number:,}"
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        return f"{ONES[hundreds]} hundred" + (f" and {spell(rest)}" if rest else "")
     if number < len(ONES):
         return ONES[number]
     tens, ones = divmod(number, 10)
@@ -42,4 +45,17 @@ def spell(number: int) -> str:
 NUMBERS: Mapping[str, int] = {spell(number): number for number in range(1, 100)} | {
     spell(number).replace("-", " "): number for number in range(21, 100) if number % 10
 }
-"""Numbers in words, as `spell` writes them or with a space for the hyphen."""
+"""Numbers below a hundred in words, as `spell` writes them or with a space for the hyphen."""
+
+
+def read_number(words: str) -> int:
+    """Reads a number in small letters: `a`, `forty-two`, `four hundred and two`.
+
+    Raises:
+        KeyError: this is no number below a thousand.
+    """
+    hundreds, hundred, rest = words.rpartition(" hundred")
+    if not hundred:
+        return 1 if words in ("a", "an") else NUMBERS[words]
+    tail = rest.removeprefix(" and").strip()
+    return 100 * read_number(hundreds) + (NUMBERS[tail] if tail else 0)

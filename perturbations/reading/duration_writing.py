@@ -12,6 +12,7 @@ _FIELDS: tuple[Unit, ...] = ("years", "months", "weeks", "days")
 _SPELT_BELOW = 10
 """Numbers from here on are digits where a paper spells out the small ones (AP Stylebook)."""
 _SPELLABLE = 100
+_SPELLABLE_HUNDREDS = 1000
 _MONTHS_OF_YEAR = 12
 _DAYS_OF_WEEK = 7
 _YEARS_OF_DECADE = 10
@@ -84,6 +85,8 @@ class _Manner:
             below = 0
         else:
             below = _SPELLABLE if max(spelt, default=1) >= _SPELT_BELOW else _SPELT_BELOW
+        if "hundred" in lower:
+            below = _SPELLABLE_HUNDREDS
         return cls(
             spelt_below=below,
             article=article,

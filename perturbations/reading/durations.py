@@ -9,7 +9,14 @@ from fractions import Fraction
 from perturbations.reading.date_patterns import GAPS
 from perturbations.reading.duration_patterns import HEDGES, RELATIONS, scanner, whole
 from perturbations.reading.duration_times import Elapsed, duration_matches, elapsed
-from perturbations.reading.duration_words import NUMBERS, PLURALS, ROUND_UNITS, UNITS, Unit
+from perturbations.reading.duration_words import (
+    NUMBERS,
+    PLURALS,
+    ROUND_UNITS,
+    UNITS,
+    Unit,
+    read_number,
+)
 from perturbations.reading.duration_writing import DurationError, rewordings, write_duration
 from perturbations.reading.mentions import DurationMention
 from perturbations.reading.offsets import Encoded
@@ -39,8 +46,11 @@ _RELATION = re.compile(
     rf"(?:[{GAPS}]+to[{GAPS}]+the[{GAPS}]+day)?[{GAPS}]+({_words(RELATIONS)})\Z", re.IGNORECASE
 )
 _OR_SO = re.compile(rf"[{GAPS}]+or[{GAPS}]+(?:so|more)\Z", re.IGNORECASE)
+_BELOW_HUNDRED = _words(tuple(NUMBERS))
 _PART = re.compile(
-    rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|half[{GAPS}]+an?|{_words(tuple(NUMBERS))}|an?)"
+    rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|half[{GAPS}]+an?"
+    rf"|(?:{_BELOW_HUNDRED}|a)[{GAPS}]+hundred(?:[{GAPS}]+and[{GAPS}]+(?:{_BELOW_HUNDRED}))?"
+    rf"|{_BELOW_HUNDRED}|an?)"
     rf"(?P<half>½|{_HALF})?[{GAPS}-]+(?P<unit>{_words((*PLURALS, *UNITS))})(?P<more>{_HALF})?",
     re.IGNORECASE,
 )
@@ -170,9 +180,7 @@ def _number(word: str) -> Fraction:
     lower = " ".join(word.lower().split())
     if lower[0].isdigit():
         return Fraction(lower.replace(",", ""))
-    if lower in ("a", "an"):
-        return Fraction(1)
-    return Fraction(1, 2) if lower.startswith("half") else Fraction(NUMBERS[lower])
+    return Fraction(1, 2) if lower.startswith("half") else Fraction(read_number(lower))
 
 
 def _whole_units(totals: dict[Unit, Fraction]) -> dict[Unit, int]:

@@ -59,6 +59,13 @@ FOUND = [
     ("three years to the day after", "three years", (3, 0, 0, 0), "after"),
     ("twenty-one days", "twenty-one days", (0, 0, 0, 21), None),
     ("in the past three days after rain", "three days", (0, 0, 0, 3), None),
+    (
+        "four hundred and twenty-six days later",
+        "four hundred and twenty-six days",
+        (0, 0, 0, 426),
+        "later",
+    ),
+    ("a hundred days after", "a hundred days", (0, 0, 0, 100), "after"),
     ("TWO WEEKS LATER", "TWO WEEKS", (0, 0, 2, 0), "LATER"),
 ]
 
@@ -222,6 +229,7 @@ def test_what_was_measured_holds_when_written():
         ("14-month", {"years": 1, "months": 6}, "18-month"),
         ("four-year", {"years": 1}, "one-year"),
         ("two decades", {"years": 30}, "three decades"),
+        ("Four hundred days", {"days": 326}, "Three hundred and twenty-six days"),
         ("1,000 days", {"days": 2500}, "2,500 days"),
         ("one year, two months and 3 days", {"years": 2, "days": 11}, "two years and 11 days"),
     ],
@@ -265,7 +273,14 @@ PAIR = st.fixed_dictionaries(
     {}, optional={"weeks": st.integers(1, 99), "days": st.integers(1, 999)}
 )
 LIKES = st.sampled_from(
-    ["three years", "14 months", "fourteen months", "two years and 11 days", "A day"]
+    [
+        "three years",
+        "14 months",
+        "fourteen months",
+        "two years and 11 days",
+        "A day",
+        "two hundred days",
+    ]
 )
 
 
