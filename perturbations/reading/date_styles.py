@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-
-from babel import Locale
+from typing import Literal
 
 _TOKEN = re.compile(r"\{([^{}]+)\}")
 _PRESS_MONTHS = {
@@ -40,8 +39,7 @@ def month_names() -> Names:
     March, Sept.), `Mon4` the same without dots, `Mon3.` three letters with a dot. The same tokens
     in capitals give capitals.
     """
-    wide = Locale("en").months["format"]["wide"]
-    full = tuple(str(wide[number]) for number in range(1, 13))
+    full = _from_locale("months", range(1, 13))
     short = tuple(name[:3] for name in full)
     press = tuple(_PRESS_MONTHS.get(name, name) for name in full)
     return _with_capitals(
@@ -61,8 +59,7 @@ def month_names() -> Names:
 @cache
 def weekday_names() -> Names:
     """Weekday names by template token, Monday first; tokens as for months (`Wkd.`)."""
-    wide = Locale("en").days["format"]["wide"]
-    full = tuple(str(wide[number]) for number in range(7))
+    full = _from_locale("days", range(7))
     short = tuple(name[:3] for name in full)
     press = tuple(_PRESS_WEEKDAYS.get(name, name) for name in short)
     return _with_capitals(
@@ -152,6 +149,14 @@ _NUMBERS: Mapping[str, Callable[[date], str]] = {
     "Fall": lambda day: _season(day, "fall").capitalize(),
     "FALL": lambda day: _season(day, "fall").upper(),
 }
+
+
+def _from_locale(kind: Literal["months", "days"], numbers: range) -> tuple[str, ...]:
+    # Imported here, so that a command that reads no date does not wait for it.
+    from babel import Locale
+
+    wide = getattr(Locale("en"), kind)["format"]["wide"]
+    return tuple(str(wide[number]) for number in numbers)
 
 
 def _with_capitals(names: dict[str, tuple[str, ...]]) -> Names:
