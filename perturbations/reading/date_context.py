@@ -33,7 +33,9 @@ _OTHER_YEAR = re.compile(
 )
 """Years that begin on another day than 1 January."""
 _BEFORE_CHRIST = re.compile(rf"[{GAPS}]B\.?C")
+_CAPITALISED = re.compile(rf"\b[A-Z][\w’'-]*[{GAPS}]\Z")
 _LONGEST_NAME = 12
+_LOOK_BACK = 24
 
 _STRONG_CUES = frozenset({"in", "since", "during", "until", "till", "throughout", "year"})
 """Cues behind which a number of four digits is a year rather than a count."""
@@ -55,11 +57,20 @@ def stands_free(text: str, start: int, end: int, form: Form) -> bool:
         return False
     if text[end - 1].isdigit() and _joined_behind(text, end, form):
         return False
+    if form.unit is not None and form.cue is None and _is_name(text, start):
+        return False
     if form.cue in _CUES_OF_MONTHS and form.year is None and _is_month_first(form):
         return False
     if form.weekday is not None and form.day is None and form.shift is None:
         return not _NAMED_DAY.search(text[max(0, start - _LONGEST_NAME) : start])
     return not form.is_bare or _is_bare_date(text, start, end, form)
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether a capital behind another one makes "Today" part of a name: India Today."""
+    if not text[start].isupper() or text[start + 1 : start + 2].isupper():
+        return False
+    return _CAPITALISED.search(text[max(0, start - _LOOK_BACK) : start]) is not None
 
 
 def _is_month_first(form: Form) -> bool:

@@ -239,6 +239,7 @@ NONE = [
     "https://a.example/2022/02/16/x-2022-02-16 and www.b.example/16/02/2022",
     "b.example/world/2025/sep/05/story",
     "in 2000 B.C.",
+    "India Today and USA Today said",
     "22th of nothing, 0 March",
     "some mondays, a summer, in the third quarter",
     "the Mayor, Marching 16 men, Augustus 2, Octobers",
