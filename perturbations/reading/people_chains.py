@@ -17,7 +17,7 @@ from perturbations.reading.people_names import (
 )
 from perturbations.reading.people_offices import Meaning, OfficeReader
 from perturbations.reading.people_phrases import Phrase
-from perturbations.reading.people_words import NAME_PARTICLES, OPENERS
+from perturbations.reading.people_words import NAME_PARTICLES, OPENERS, keeps_office
 
 
 class Resolver:
@@ -211,7 +211,7 @@ class Resolver:
             return False
         start = phrase.title.start if phrase.title else phrase.start
         word = last_word(self._scene.text, start)
-        if not word[:1].isupper() or word in OPENERS:
+        if not word[:1].isupper() or word in OPENERS or keeps_office(word):
             return False
         opens = self._scene.sentence(start)[0] == start - len(word) - 1
         return not (opens and word.endswith(("ing", "ed", "ly")))

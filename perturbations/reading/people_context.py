@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import re2
+
 from perturbations.reading.mentions import AsOf, Citations, DateMention, Layout
 from perturbations.reading.people_phrases import Phrase
 from perturbations.reading.people_words import OFFICE_MODIFIERS, OFFICE_SUFFIXES, PLAIN_ADJECTIVES
@@ -29,8 +31,8 @@ _BECOMING = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:['’][sS](?!\w)|(?<=[sSxzXZ])['’](?=\s[\w]))")
 
-_CUE_IN_SENTENCE = re.compile(
-    r"\b(?:served|serving under|had been|had (?:served|held|won|become|taken|led|left|signed)|"
+_CUE_IN_SENTENCE = re2.compile(
+    r"(?i)\b(?:served|serving under|had been|had (?:served|held|won|become|taken|led|left|signed)|"
     r"was then|at (?:that|the) time|in the (?:early |late |mid-?)?(?:1[89]|20)\d0s|"
     r"(?:years?|decades?|months?|century|centuries) (?:ago|earlier|before|later)|"
     r"predecessors?|succeed(?:ed|ing|s)?|replac(?:ed|ing|es)|ousted|toppled|deposed|overthr[eo]wn?|"
@@ -40,7 +42,6 @@ _CUE_IN_SENTENCE = re.compile(
     r"(?:when|since|after|before|until) (?:[\w.’'-]+ ){1,5}(?:was|were|became|took|came|left|won|"
     r"entered|assumed) (?:in )?(?:president|prime minister|chancellor|king|queen|office|power|the "
     r"presidency|vice president|secretary))\b",
-    re.IGNORECASE,
 )
 _CUE_BEFORE = re.compile(
     rf"\b(?:under|(?:presidency|administration|premiership|tenure|term|reign|era|chancellorship|"
@@ -48,7 +49,8 @@ _CUE_BEFORE = re.compile(
     rf"(?:appointed|nominated|named|selected|tapped|chosen|commissioned|confirmed|picked|awarded|"
     rf"pardoned|commuted|proclaimed|established|created|founded|first \w+)"
     rf"(?:{_SPACE}[\w-]+){{0,4}}{_SPACE}by|"
-    rf"(?:chief{_SPACE}of{_SPACE}staff|advis[eo]r|aide|counsel|counselor|assistant|speechwriter|secretary|ambassador|"
+    rf"(?:chief{_SPACE}of{_SPACE}staff|advis[eo]r|aide|counsel|counselor|assistant|speechwriter|"
+    rf"secretary|ambassador|"
     rf"nominee) (?:to|of|for))"
     rf"{_SPACE}(?:the{_SPACE}|both{_SPACE})?$",
     re.IGNORECASE,
@@ -74,6 +76,7 @@ _ACTING = re.compile(
     re.IGNORECASE,
 )
 """Acts of office, in the present or on the day: what nobody out of office does."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE_CASE_SHARE = 0.8
 _NEAR_FUTURE_YEARS = 2
 """Dates further ahead are goals ("net zero by 2050"), which do not move the clause to that time."""
@@ -97,6 +100,7 @@ class Scene:
         self.as_of = as_of
         self._citations = citations
         self._dates = dates
+        self._past_sentences: dict[int, bool] = {}
         self._other_times = [d.span.start for d in dates if _is_another_time(d, as_of)]
 
     def span(self, start: int, end: int) -> Span:
@@ -169,14 +173,27 @@ class Scene:
     def is_historical(self, phrase: Phrase) -> bool:
         """Whether the clause speaks of another time than the article's."""
         first, last = self.sentence(phrase.start)
-        if any(first <= start < last for start in self._other_times):
-            return True
-        if _CUE_IN_SENTENCE.search(self.text, first, last):
+        if self._speaks_of_another_time(first, last):
             return True
         begin = phrase.title.start if phrase.shared and phrase.title else phrase.start
         if _CUE_BEFORE.search(self.text, max(first, begin - 80), begin):
             return True
         return _CUE_BEHIND.match(self.text, phrase.end) is not None
+
+    def _speaks_of_another_time(self, first: int, last: int) -> bool:
+        """Whether a date or a cue in the sentence says so; asked once per sentence."""
+        known = self._past_sentences.get(first)
+        if known is None:
+            known = any(first <= start < last for start in self._other_times) or bool(
+                _CUE_IN_SENTENCE.search(self._plain(first, last))
+            )
+            self._past_sentences[first] = known
+        return known
+
+    def _plain(self, first: int, last: int) -> str:
+        """The text from `first` to `last`; lone surrogates, which RE2 refuses, as spaces."""
+        part = self.text[first:last]
+        return part if part.isascii() else _SURROGATE.sub(" ", part)
 
     def is_acting(self, end: int) -> bool:
         """Whether an act that only the holder of an office can do follows right behind `end`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from perturbations.reading.gazetteer import Gazetteer, Hit
+from perturbations.reading.gazetteer import Entry, Gazetteer, Hit
 from perturbations.reading.people_words import (
     HONORIFIC_GENDER,
     HONORIFICS,
@@ -46,14 +46,28 @@ def with_initials(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[
         if hit.entry.surnames and text[max(0, hit.start - 2) : hit.start].startswith("."):
             before = _INITIALS.search(text, max(0, hit.start - _WINDOW), hit.start)
             if before is not None:
-                entry = gazetteer.lookup(f"{before['given']} {text[hit.start : hit.end]}")
-                if entry is not None and entry.people:
-                    while widened and widened[-1].end > before.start():
+                found = _full_name(before, text[hit.start : hit.end], gazetteer)
+                if found is not None:
+                    start, entry = found
+                    while widened and widened[-1].end > start:
                         widened.pop()
-                    widened.append(Hit(before.start(), hit.end, entry))
+                    widened.append(Hit(start, hit.end, entry))
                     continue
         widened.append(hit)
     return widened
+
+
+def _full_name(
+    before: re.Match[str], surname: str, gazetteer: Gazetteer
+) -> tuple[int, Entry] | None:
+    """Where a full name of given names before initials and this surname begins, if it is known."""
+    given = before["given"]
+    for start in range(len(given)):
+        if start == 0 or given[start - 1] in " \u00a0\u202f":
+            entry = gazetteer.lookup(f"{given[start:]} {surname}")
+            if entry is not None and entry.people:
+                return before.start() + start, entry
+    return None
 
 
 def honorific_before(text: str, start: int) -> tuple[int, int] | None:

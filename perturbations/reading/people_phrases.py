@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from perturbations.reading.gazetteer import Gazetteer, Hit
 from perturbations.reading.people_words import (
     HONORIFICS,
-    OFFICE_MODIFIERS,
     OFFICE_SUFFIXES,
     OTHER_OFFICES,
-    PLAIN_ADJECTIVES,
+    keeps_office,
 )
 
 _SPACE = r"[ \u00a0\u202f]"
@@ -359,5 +358,4 @@ class PhraseFinder:
 
 def _passes(word: str) -> bool:
     """Whether a word between country and title leaves the two together."""
-    small = word.casefold().removesuffix("-")
-    return small in PLAIN_ADJECTIVES or small in OFFICE_MODIFIERS or "-" in small
+    return keeps_office(word) or "-" in word.removesuffix("-")

@@ -144,3 +144,9 @@ NAME_PREFIXES = _words(
     """
 )
 """Titles and honorifics that tables write as part of a name."""
+
+
+def keeps_office(word: str) -> bool:
+    """Whether a word before a title leaves it the same office: an adjective or a modifier."""
+    small = word.casefold().removesuffix("-")
+    return small in PLAIN_ADJECTIVES or small in OFFICE_MODIFIERS

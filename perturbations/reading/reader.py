@@ -1,0 +1,65 @@
+"""Reads an article once: layout, dates, durations, citations and people, tied together."""
+
+from __future__ import annotations
+
+from perturbations.knowledge import Knowledge
+from perturbations.reading.citation_outlets import OutletIndex
+from perturbations.reading.citations import find_citations
+from perturbations.reading.dates import find_as_of, find_dates
+from perturbations.reading.durations import find_durations
+from perturbations.reading.gazetteer import Gazetteer
+from perturbations.reading.layout import find_layout
+from perturbations.reading.mentions import AsOf, Reading
+from perturbations.reading.offsets import Encoded
+from perturbations.reading.people import find_people
+from perturbations.text import Article
+
+
+class Reader:
+    """Reads articles against one knowledge; what it needs of the knowledge is indexed once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.gazetteer = Gazetteer(knowledge)
+        self.outlets = OutletIndex(knowledge)
+
+    def read(self, article: Article) -> Reading:
+        """Recognises all that the article says, in one pass per recogniser.
+
+        The order matters: dates need the article's time, citations the dates, and people both, to
+        tell claims about the present from history and from reference lists.
+        """
+        source = Encoded(article.text)
+        as_of = _as_of(article, source)
+        layout = find_layout(source)
+        dates = find_dates(source, as_of)
+        citations = find_citations(source, self.outlets, layout, dates)
+        people = find_people(
+            source,
+            self.gazetteer,
+            layout,
+            dates,
+            citations,
+            title_end=len(article.title),
+            as_of=as_of,
+        )
+        return Reading(
+            article=article,
+            text=source.text,
+            as_of=as_of,
+            layout=layout,
+            dates=dates,
+            durations=find_durations(source),
+            people=people,
+            citations=citations,
+        )
+
+
+def read(article: Article, knowledge: Knowledge) -> Reading:
+    """Reads one article; for several, keep a `Reader`, which indexes the knowledge once."""
+    return Reader(knowledge).read(article)
+
+
+def _as_of(article: Article, source: Encoded) -> AsOf | None:
+    day = article.reference_date
+    return AsOf.day(day) if day is not None else find_as_of(article, source)
