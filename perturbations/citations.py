@@ -210,12 +210,12 @@ class DateConflict:
         cue = reading.as_of.cue
         field = None if cue else ("updated" if reading.article.updated else "published")
         against = variant.moved(cue) if cue else None
-        spoken = cue.text if cue else str(reading.article.reference_date)
+        spoken = f"speaks “{cue.text}”" if cue else f"is of {reading.article.reference_date}"
         found = defect(
             self.type,
             [claim],
             [Evidence("time of the article", span=against, field=field)],
-            f"The item is dated {claim.text}, but the article is of {spoken}.",
+            f"The item is dated {claim.text}, but the article {spoken}.",
             Witness(
                 Rule.DATE_ORDER,
                 claim=(claim,),

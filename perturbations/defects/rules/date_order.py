@@ -80,12 +80,12 @@ def _late_finding(entry_date: DateMention, reading: Reading) -> Defect:
     cue = reading.as_of.cue if reading.as_of else None
     field = "updated" if reading.article.updated else "published"
     against = Evidence("time of the article", span=cue, field=None if cue else field)
-    day = cue.text if cue else str(reading.article.reference_date)
+    day = f"speaks “{cue.text}”" if cue else f"is of {reading.article.reference_date}"
     return finding(
         "citation_date_conflict",
         [entry_date.span],
         [against],
-        f"The item is dated {entry_date.span.text}, but the article is of {day}.",
+        f"The item is dated {entry_date.span.text}, but the article {day}.",
         Witness(
             Rule.DATE_ORDER,
             claim=(entry_date.span,),
