@@ -44,6 +44,7 @@ COLUMNS: Sequence[Column] = (
 
 WIDEST = 10_000
 """Wider than any table: what it would take if the console were no limit."""
+LONGEST_TITLE = 60
 NOT_SUPPORTED, UNDEFINED = "n/s", "-"
 SMALL_MARK, UNRANKED_MARK = "*", "†"
 
@@ -174,7 +175,7 @@ def case_studies(table: TableRun) -> Iterator[Mapping[str, str]]:
             answer = one.scored.predictions[i]
             right = bool(one.scored.flagged[i]) == bool(row.label)
             yield {
-                "article": f"{row.example.title or row.id} ({truth})",
+                "article": f"{_shortened(row.example.title or row.id)} ({truth})",
                 "detector": one.named.name,
                 "score": "error" if answer.score is None else f"{answer.score:.3f}",
                 "verdict": "right" if right else "wrong",
@@ -183,3 +184,7 @@ def case_studies(table: TableRun) -> Iterator[Mapping[str, str]]:
                 else f"{found_defects(row, answer)} of {len(row.defects)}"
                 f" ({len(answer.defects)} predicted)",
             }
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 3].rstrip()}..."

@@ -72,7 +72,7 @@ def by_type(table: TableRun) -> str:
         if key.task == "detect" and key.breakdown == "type" and key.metric == "auroc"
     }
     types = sorted(counts)
-    height = 0.24 * max(len(runs), 1) + 0.25
+    height = 0.2 * max(len(runs), 1) + 0.15
     figure, axes = _figure(6.8, 1.1 + height * len(types))
     for place, slug in enumerate(reversed(types)):
         for i, one in enumerate(runs):

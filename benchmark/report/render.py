@@ -48,11 +48,6 @@ class Card:
     plain: Sequence[Piece]
     views: Sequence[View]
 
-    @property
-    def loss(self) -> float:
-        """How wrong the detectors are on it, on average: from 0 to 1."""
-        return sum(view.loss for view in self.views) / max(len(self.views), 1)
-
 
 def render(run: Run, results: Mapping[str, Any]) -> str:
     """The report as one HTML document that loads nothing.
@@ -71,10 +66,8 @@ def render(run: Run, results: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
     )
     script = _asset("browser.js")
-    cards = sorted(
-        (card for table in run.tables for card in _cards(table)),
-        key=lambda card: (-card.loss, card.row.id),
-    )
+    places = [(table, i) for table in run.tables for i in range(len(table.split.rows))]
+    places.sort(key=lambda place: (-_loss(*place), place[0].split.rows[place[1]].id))
     return environment.get_template("report.html").render(
         run=run,
         results=results,
@@ -83,8 +76,8 @@ def render(run: Run, results: Mapping[str, Any]) -> str:
         legend=leaderboard.legend(run),
         signature=signature(run),
         notice=notice(),
-        cards=cards[:BROWSED],
-        total=len(cards),
+        cards=[_card(table, i) for table, i in places[:BROWSED]],
+        total=len(places),
         detectors=[inert(one.named.name) for one in run.tables[0].runs if _browsed(one)],
         style=_asset("report.css"),
         script=script,
@@ -155,28 +148,37 @@ def _browsed(one: DetectorRun) -> bool:
     return one.named.reference != REFERENCE_LINE
 
 
-def _cards(table: TableRun) -> Iterator[Card]:
+def _loss(table: TableRun, i: int) -> float:
+    """How wrong the detectors are on a row, on average: from 0 to 1."""
     runs = [one for one in table.runs if _browsed(one)]
-    for i, row in enumerate(table.split.rows):
-        yield Card(
-            row=row,
-            title=inert(row.example.title or row.example.text[:80]),
-            table=table.split.address,
-            gold=[_gold(row, defect) for defect in row.defects],
-            plain=list(pieces(row.example.text, layers_of(row, None))),
-            views=[_view(one, i, row) for one in runs],
-        )
+    return sum(_view_loss(one, i) for one in runs) / max(len(runs), 1)
+
+
+def _view_loss(one: DetectorRun, i: int) -> float:
+    score = one.scored.predictions[i].score
+    return 1.0 if score is None else abs(one.scored.rows[i].label - score)
+
+
+def _card(table: TableRun, i: int) -> Card:
+    row = table.split.rows[i]
+    return Card(
+        row=row,
+        title=inert(row.example.title or row.example.text[:80]),
+        table=table.split.address,
+        gold=[_gold(row, defect) for defect in row.defects],
+        plain=list(pieces(row.example.text, layers_of(row, None))),
+        views=[_view(one, i, row) for one in table.runs if _browsed(one)],
+    )
 
 
 def _view(one: DetectorRun, i: int, row: Row) -> View:
     answer = one.scored.predictions[i]
     flagged = bool(one.scored.flagged[i])
-    loss = 1.0 if answer.score is None else abs(row.label - answer.score)
     return View(
         detector=inert(one.named.name),
         outcome=_outcome(answer, flagged, row.label),
         score="-" if answer.score is None else f"{answer.score:.3f}",
-        loss=loss,
+        loss=_view_loss(one, i),
         pieces=list(pieces(row.example.text, layers_of(row, answer))) if answer.defects else [],
         predicted=[_predicted(row, defect) for defect in answer.defects or ()],
         says_where=answer.defects is not None,
