@@ -134,12 +134,21 @@ class Gazetteer:
         kept.sort()
         hits = []
         reached = 0
+        byte = point = 0
         for start, minus_end, index in kept:
-            if start >= reached:
-                reached = -minus_end
-                first, last = source.point(start - 1), source.point(reached - 1)
-                hits.append(Hit(first, last, self.entries[index]))
+            if start < reached:
+                continue
+            reached = -minus_end
+            first = point + _points(padded[byte + 1 : start])
+            point = first + _points(padded[start:reached])
+            byte = reached - 1
+            hits.append(Hit(first, point, self.entries[index]))
         return hits
+
+
+def _points(part: bytes) -> int:
+    """How many code points the bytes hold; cheaper between few hits than a map of all offsets."""
+    return len(part) if part.isascii() else len(part.decode("utf-8", "surrogatepass"))
 
 
 def _inside_word(padded: bytes, start: int, end: int) -> bool:
