@@ -274,7 +274,7 @@ def counted_entries(reading: Reading) -> tuple[Entry, ...]:
 
 def movable_date(mention: DateMention) -> bool:
     """Whether a citation's date names one day, in a form that can be written anew."""
-    return mention.is_full and not mention.ambiguous and mention.weekday is None
+    return mention.is_full and mention.weekday is None
 
 
 def _digits(entry: Entry) -> Span:

@@ -212,7 +212,6 @@ def movable_dates(reading: Reading) -> list[DateMention]:
         for m in reading.dates
         if m.is_full
         and m.first == m.last
-        and not m.ambiguous
         and m.problem is None
         and not m.span.text.isupper()
         and "{yyyy}" in m.template
@@ -351,7 +350,7 @@ def _elsewhere(day: date, reading: Reading, draw: Draw) -> date:
 
 def _date_pairs(subject: Subject) -> list[_DatePair]:
     reading = subject.reading
-    by_span = {m.span: m for m in reading.dates if m.is_full and not m.ambiguous}
+    by_span = {m.span: m for m in reading.dates if m.is_full}
     pairs = []
     for slot, mentions in annotated_dates(subject):
         for moving in mentions:

@@ -189,7 +189,6 @@ def _pairs(reading: Reading) -> Iterator[tuple[Span, DateMention, DateMention]]:
         d
         for d in reading.dates
         if d.is_full
-        and not d.ambiguous
         and d.problem is None
         and "{yyyy}" in d.template
         and not d.span.text.isupper()

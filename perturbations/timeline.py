@@ -70,7 +70,7 @@ def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
     """Full dates of the body, each with its sentence in the form that a box would give it."""
     found = []
     for mention in reading.dates:
-        if not mention.is_full or mention.ambiguous:
+        if not mention.is_full:
             continue
         sentence = reading.layout.sentence_at(mention.span.start)
         if sentence is None or sentence.start < reading.article.body_start:

@@ -57,7 +57,8 @@ class DateMention:
     @property
     def is_full(self) -> bool:
         """Whether it names one day by day, month and year, by itself."""
-        return self.precision is Precision.DAY and not self.relative and self.first is not None
+        day = self.precision is Precision.DAY and self.first is not None
+        return day and not self.relative and not self.ambiguous
 
     def part(self, name: Literal["weekday", "day", "month", "year"]) -> Span | None:
         """The span of one written part."""

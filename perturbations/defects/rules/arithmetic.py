@@ -37,7 +37,7 @@ class Elapsed:
 
 def elapsed_claims(reading: Reading) -> Iterator[Elapsed]:
     """Every length of time whose two dates the text names by one of the two constructions."""
-    full = [d for d in reading.dates if d.is_full and not d.ambiguous]
+    full = [d for d in reading.dates if d.is_full]
     for duration in reading.durations:
         if duration.relation is None or duration.approximate:
             continue
