@@ -140,8 +140,10 @@ def _string(
 
 
 def _strings(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = row.get(key) or ()
-    if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+    value = row.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ArticleError(f"{key} must be a list of strings, got {value!r} in {where}")
     return tuple(value)
 
