@@ -50,6 +50,7 @@ EXPLAINED = {
     "FI petteri-orpo 2023-04-02": "won the election; appointed on 20 June 2023",
     "LT algirdas-butkevicius 2012-11-22": "nominated; in office from 13 December 2012",
     "LT ingrida-simonyte 2020-11-24": "nominated; in office from 11 December 2020",
+    "GM adama-barrow 2016-12-01": "elected; in office from 19 January 2017",
     "IR ebrahim-raisi 2021-06-18": "elected; in office from 3 August 2021",
     "LB tammam-salam 2013-04-06": "designated; his cabinet was formed on 15 February 2014",
     "LB saad-hariri 2016-12-18": "the end is his designation of October 2020; Diab governed",
