@@ -41,7 +41,7 @@ class Standing(StrEnum):
 
 def with_initials(text: str, hits: Sequence[Hit], gazetteer: Gazetteer) -> list[Hit]:
     """The hits, with surnames widened to full names that carry initials: Vladimir V. Putin."""
-    widened = []
+    widened: list[Hit] = []
     for hit in hits:
         if hit.entry.surnames and text[max(0, hit.start - 2) : hit.start].startswith("."):
             before = _INITIALS.search(text, max(0, hit.start - _WINDOW), hit.start)
