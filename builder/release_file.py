@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -32,7 +33,6 @@ class ReleaseFile:
     variants_per_article: int
     splits: Mapping[str, float]
     attempts: int = 6
-    controls: Literal["required", "optional"] = "required"
     path: Path = field(default_factory=Path)
 
     def to_json(self) -> dict[str, Any]:
@@ -45,7 +45,6 @@ class ReleaseFile:
             "perturbations": dict(self.perturbations),
             "variants_per_article": self.variants_per_article,
             "attempts": self.attempts,
-            "controls": self.controls,
             "splits": dict(self.splits),
         }
 
@@ -62,18 +61,56 @@ def load_release_file(path: Path) -> ReleaseFile:
         UsageError: it is missing, is no YAML, or breaks the schema; a wrong key names itself and
             the nearest known one.
     """
-    if not path.is_file():
-        raise UsageError(f"release file {path} does not exist")
-    try:
-        value = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not YAML in UTF-8: {_one_line(error)}") from None
+    value = _read(path)
     schema = json.loads((data_folder() / "schemas" / "release.schema.json").read_text("utf-8"))
     for fault in sorted(Draft202012Validator(schema).iter_errors(value), key=lambda e: e.json_path):
         raise UsageError(f"{path}: {describe(fault)}")
-    _check_splits(value["splits"], path)
+    _check_shares(value, path)
+    for key in ("seed", "variants_per_article", "attempts"):
+        if key in value:
+            value[key] = int(value[key])  # JSON Schema takes 3.0 for an integer, too
     value["articles"] = tuple(_resolved(place, path) for place in value["articles"])
     return ReleaseFile(**value, path=path)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Safe YAML in which a key stands once in a mapping; YAML itself lets the last one win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} stands twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _read(path: Path) -> Any:
+    if not path.exists():
+        raise UsageError(f"release file {path} does not exist")
+    try:
+        text = path.read_text(encoding="utf-8")
+        return yaml.load(text, Loader=_StrictLoader)
+    except OSError as error:
+        raise UsageError(f"release file {path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not YAML in UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # ValueError: a date that is none, such as an unquoted 2026-13-01.
+        raise UsageError(f"{path} is not YAML: {_problem(error)}") from None
+
+
+def _problem(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
+        return " ".join(str(error).split())
+    return f"{error.problem} at line {mark.line + 1} column {mark.column + 1}"
 
 
 def _mapping(schema: Any) -> Mapping[str, Any]:
@@ -89,21 +126,27 @@ def describe(fault: ValidationError) -> str:
         near = get_close_matches(str(unknown[0]), known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
         return f"{place} has an unknown key {unknown[0]!r}{hint}"
-    if fault.validator == "required":
-        return f"{place}: {fault.message}"
+    if fault.validator == "required" and isinstance(fault.instance, dict):
+        required = _mapping(fault.schema)["required"]
+        missing = next(key for key in required if key not in fault.instance)
+        wanted = _mapping(fault.schema)["properties"][missing]["description"]
+        return f"{place} lacks the key {missing!r}: {wanted}"
     wanted = _mapping(fault.schema).get("description", f"{fault.validator} {fault.validator_value}")
     return f"{place} is {fault.instance!r}, but should be: {wanted}"
 
 
-def _check_splits(splits: Mapping[str, float], path: Path) -> None:
-    total = sum(splits.values())
+def _check_shares(value: Mapping[str, Any], path: Path) -> None:
+    """What JSON Schema cannot say: no share is NaN, and the splits add up."""
+    for place in ("perturbations", "splits"):
+        for name, share in value[place].items():
+            if math.isnan(share):
+                raise UsageError(
+                    f"{path}: {place}.{name} is nan, but should be: a probability from 0 to 1"
+                )
+    total = sum(value["splits"].values())
     if abs(total - 1) > 1e-9:
         raise UsageError(f"{path}: splits must add up to 1, but add up to {total:g}")
 
 
 def _resolved(place: str, path: Path) -> str:
     return place if place == SEEDS else str((path.parent / place).resolve())
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
