@@ -74,13 +74,13 @@ def find_addresses(source: Encoded) -> list[tuple[int, int]]:
 
 def trimmed(address: str) -> str:
     """Cuts what prose put behind an address: punctuation, and brackets that it did not open."""
-    while address:
-        last = address[-1]
-        opening = _BRACKETS.get(last)
-        unopened = opening is not None and address.count(last) > address.count(opening)
-        if last not in _TRAILING and not unopened:
-            break
-        address = address[:-1]
+    surplus = {c: address.count(c) - address.count(o) for c, o in _BRACKETS.items()}
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or surplus.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
+    address = address[:end]
     for bracket in ("](", ")["):
         address = address.split(bracket, 1)[0]
     return address

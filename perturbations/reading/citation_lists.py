@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal
 
 import re2
@@ -44,6 +45,10 @@ _CONTINUES = re2.compile(
 _BULLET = re2.compile("^[ \t]*[-*•–][ \t]+".encode())
 
 _PROSE_AFTER = re2.compile(r"^[\s.]*(?:[(\[]?(?i:retrieved|accessed|archived)[^.\n]{0,60}[.)\]]?)?")
+
+
+MAX_ENTRIES = 2 * MAX_NUMBER
+"""A longer run of labelled lines is a table or a log, not a list of references."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def _labelled_lists(
     headings: Sequence[tuple[int, int]],
 ) -> Iterator[_Found]:
     for run in _runs(source.data, labelled_lines(source)):
+        if len(run) > MAX_ENTRIES:
+            continue
         pieces = [p for line in run for p in _pieces(source, context, line, brackets)]
         heading = _heading_before(source.data, headings, run[0].start)
         entries = [parse_entry(context, whole, label) for whole, label in pieces]
@@ -114,18 +121,20 @@ def _running_lists(
 ) -> Iterator[_Found]:
     """Lists inside a paragraph: behind `References:`, or behind the last sentence of the prose."""
     data = source.data
-    done = -1
+    line_end = -1
     for start, _ in brackets:
-        line_start, line_end = data.rfind(b"\n", 0, start) + 1, _line_end(data, start)
-        if line_start <= done or not data[line_start:start].strip(b" \t*_#-"):
+        if start < line_end:
             continue
-        done = line_start
+        line_start, line_end = data.rfind(b"\n", 0, start) + 1, _line_end(data, start)
+        if not data[line_start:start].strip(b" \t*_#-"):
+            continue
         first = bisect_left(brackets, (start, 0))
-        heading = next((h for h in run_in if line_start <= h[0] < start), None)
+        above = bisect_left(run_in, (line_start, 0))
+        heading = run_in[above] if above < len(run_in) and run_in[above][0] < start else None
         pieces = _split(source, context, brackets, first, line_end)
         entries = [parse_entry(context, whole, label) for whole, label in pieces]
-        while entries and heading is None and not _is_sound(entries[0]):
-            entries = entries[1:]
+        if heading is None:
+            entries = list(dropwhile(lambda entry: not _is_sound(entry), entries))
         sound = sum(_is_sound(e) for e in entries)
         if entries and sound * 4 >= len(entries) * 3:
             yield _weighed(source, entries, heading, inline=True)
@@ -147,7 +156,8 @@ def _plain_lists(
                 bullet = _BULLET.search(line)
                 start = at + (bullet.end() if bullet else len(line) - len(line.lstrip()))
                 entry = parse_entry(context, source.span(start, at + len(line.rstrip())), None)
-                if not (_is_sound(entry) or (bullet and _strength(entry))):
+                plausible = _is_sound(entry) or (bullet and _strength(entry))
+                if not plausible or len(entries) == MAX_ENTRIES:
                     break
                 entries.append(entry)
             at = end + 1
@@ -216,9 +226,12 @@ def _split(
     """Cuts a stretch at each `[n]` that begins an entry, from bracket `first` up to `end`."""
     data = source.data
     starts: list[tuple[int, int]] = []
-    for start, stop in brackets[first:]:
+    for index in range(first, len(brackets)):
+        start, stop = brackets[index]
         if start >= end:
             break
+        if len(starts) == MAX_ENTRIES:
+            return []
         digits = data[start + 1 : stop - 1]
         if digits.isdigit() and int(digits) <= MAX_NUMBER:
             starts.append((start, stop))

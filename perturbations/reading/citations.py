@@ -91,13 +91,13 @@ def _is_marker(
     beginning of a line, `[1]` labels what follows.
     """
     data = source.data
-    line_start = data.rfind(b"\n", 0, start) + 1
-    if not data[line_start:start].strip(b" \t*-"):
+    _, newline, indent = data[max(0, start - 8) : start].rpartition(b"\n")
+    if not indent.strip(b" \t*-") and (newline or start <= 8):
         return False
     if any(m.number in numbers for m in markers):
         return True
-    before, after = data[start - 1 : start], data[end : end + 2]
-    inserted = before in (b" ", b"$") and after[:1] == b" " and after[1:2].isalpha()
+    after = data[end : end + 2]
+    inserted = indent.endswith((b" ", b"$")) and after[:1] == b" " and after[1:2].isalpha()
     return not (inserted and layout.quoted(source.span(start, end)))
 
 
