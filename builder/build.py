@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +14,9 @@ from builder.release.card import write_card
 from builder.release.checksums import write_checksums
 from builder.release.manifest import manifest_of, write_manifest
 from builder.release.shards import write_shard
+from builder.release.staging import staged
 from builder.release_file import ReleaseFile
-from builder.sources import SourceArticle, read_articles
+from builder.sources import SourceArticle, objection, read_articles
 from builder.splits import FEW_GROUPS, split_of
 from perturbations.knowledge import Knowledge, KnowledgeError, load
 from perturbations.perturbation import (
@@ -27,7 +25,8 @@ from perturbations.perturbation import (
     PluginError,
     UnknownPerturbationError,
 )
-from perturbations.record import CANARY, SPLITS, Record
+from perturbations.record import CANARY, SPLITS, Record, row_id
+from perturbations.text import Article
 
 Rows = dict[tuple[str, str], list[dict[str, Any]]]
 """Rows by `(config, split)`, ordered by id."""
@@ -48,17 +47,47 @@ class Built:
 class _Gathered:
     """Rows and counts of all articles so far."""
 
+    pipeline: Pipeline
     records: list[Record] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     natural: list[Record] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     articles: Counter[str] = field(default_factory=Counter)
+    ids: set[str] = field(default_factory=set)
+    """Of all rows: a text stands once in a release, in one group."""
 
-    def add(self, made: Made) -> None:
-        self.records += made.records
-        self.pairs += made.pairs
+    def take(self, source: SourceArticle) -> None:
+        """Makes the rows of one article, unless its licence or an equal article forbids it."""
+        article = source.article
+        reason = objection(article.licence)
+        if reason is not None:
+            self.tally.unlicensed[reason] += 1
+            self.articles["unlicensed"] += 1
+        elif _id_of(article) in self.ids:
+            self.articles["duplicate"] += 1
+        elif source.kind == "clean":
+            self._add(self.pipeline.make(source))
+        else:
+            record = self.pipeline.natural(source)
+            self.ids.add(record.id)
+            self.natural.append(record)
+            self.articles[source.kind] += 1
+
+    def _add(self, made: Made) -> None:
         self.tally.add(made.tally)
         self.articles["clean" if made.records else "unclean"] += 1
+        dropped = set()
+        for pair in made.pairs:
+            if {pair.variant.id, pair.control.id} & self.ids:
+                dropped.add(pair.variant.pair_id)
+                name = str(pair.variant.perturbation)
+                self.tally.written[name] -= 1
+                self.tally.refused[name, "a row of another article has the same text"] += 1
+            else:
+                self.pairs.append(pair)
+        kept = [r for r in made.records if r.pair_id is None or r.pair_id not in dropped]
+        self.records += kept
+        self.ids.update(record.id for record in kept)
 
 
 def build(
@@ -73,7 +102,7 @@ def build(
         UsageError: `out` exists and `overwrite` is not set; an unknown perturbation or source.
         BuilderError: a source or the knowledge is malformed, or no row could be made.
     """
-    perturbations = load_perturbations(release.perturbations)
+    perturbations = load_perturbations(release)
     knowledge = load_knowledge()
     sources = read_articles(release.articles)
     with staged(out, overwrite=overwrite) as folder:
@@ -96,7 +125,7 @@ def build(
     return Built(manifest, gathered.tally, tuple(_warnings(manifest, release)))
 
 
-def load_perturbations(shares: Mapping[str, float]) -> dict[str, Perturbation]:
+def load_perturbations(release: ReleaseFile) -> dict[str, Perturbation]:
     """The perturbations of a release file, by name.
 
     Raises:
@@ -104,9 +133,9 @@ def load_perturbations(shares: Mapping[str, float]) -> dict[str, Perturbation]:
     """
     catalogue = Catalogue()
     try:
-        return {name: catalogue.load(name) for name in shares}
+        return {name: catalogue.load(name) for name in release.perturbations}
     except (UnknownPerturbationError, PluginError) as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(f"{release.path}: perturbations: {error}") from None
 
 
 def load_knowledge() -> Knowledge:
@@ -122,20 +151,39 @@ def load_knowledge() -> Knowledge:
 
 
 def _gather(
-    pipeline: Pipeline, sources: Sequence[SourceArticle], progress: Progress | None
+    pipeline: Pipeline, sources: Iterable[SourceArticle], progress: Progress | None
 ) -> _Gathered:
-    gathered = _Gathered()
-    for done, source in enumerate(sources, start=1):
-        if source.kind == "clean":
-            gathered.add(pipeline.make(source))
-        else:
-            gathered.natural.append(pipeline.natural(source))
-            gathered.articles[source.kind] += 1
+    """Natural articles first, then by id: which of two equal texts stays must not depend on order.
+
+    Raises:
+        BuilderError: not a row could be made of clean articles.
+    """
+    gathered = _Gathered(pipeline)
+    ordered = sorted(sources, key=lambda one: (one.kind == "clean", one.article.id))
+    for done, source in enumerate(ordered, start=1):
+        gathered.take(source)
         if progress is not None:
-            progress(done, len(sources))
+            progress(done, len(ordered))
     if not gathered.records:
-        raise BuilderError("no row could be made: in every article a rule found a defect")
+        raise BuilderError(f"no row could be made of {len(ordered)} articles: {_why(gathered)}")
     return gathered
+
+
+def _id_of(article: Article) -> str:
+    published = article.published.isoformat() if article.published else None
+    return row_id(article.text, published, article.language, CANARY)
+
+
+def _why(gathered: _Gathered) -> str:
+    reasons = [f"{count} left out because {reason}" for reason, count in _left_out(gathered.tally)]
+    hint = "; give each article a `licence`" if gathered.tally.unlicensed else ""
+    return ", ".join(reasons) + hint
+
+
+def _left_out(tally: Tally) -> Iterator[tuple[str, int]]:
+    yield from sorted(tally.unlicensed.items())
+    for slug, count in sorted(tally.unclean.items()):
+        yield f"a rule finds {slug}", count
 
 
 def rows_of(
@@ -144,16 +192,12 @@ def rows_of(
     natural: Sequence[Record],
     release: ReleaseFile,
 ) -> Rows:
-    """Sorts the rows into configs and splits; a text that stands twice in a config stays once.
+    """Sorts the rows into configs and splits, by id.
 
     Natural articles and their twins all go to the test split; an empty split is not written.
     """
     rows: Rows = {}
-    seen: set[str] = set()
     for record in records:
-        if record.id in seen:
-            continue
-        seen.add(record.id)
         split = split_of(record.group, release.splits, release.seed)
         rows.setdefault(("default", split), []).append(record.to_json())
     for pair in pairs:
@@ -185,31 +229,6 @@ def pair_row(pair: Pair) -> dict[str, Any]:
         "control_edits": control["edits"],
         "canary": CANARY,
     }
-
-
-@contextmanager
-def staged(out: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when the block ends well, and vanishes if not.
-
-    Raises:
-        UsageError: `out` exists and may not be overwritten, or its parent cannot be written to.
-    """
-    if out.exists() and not overwrite:
-        raise UsageError(f"{out} exists; choose another --out, or add --overwrite")
-    if out.exists() and not (out / "manifest.json").is_file() and any(out.iterdir()):
-        raise UsageError(f"{out} is no release (it has no manifest.json); --overwrite spares it")
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
-        partial.mkdir(parents=True)
-    except OSError as error:
-        raise UsageError(f"cannot write beside {out}: {error.strerror}") from None
-    try:
-        yield partial
-        if out.exists():
-            shutil.rmtree(out)
-        partial.rename(out)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _config_order(key: tuple[str, str]) -> tuple[str, int]:

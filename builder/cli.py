@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -94,7 +95,7 @@ def _build(arguments: argparse.Namespace) -> int:
     release = load_release_file(arguments.release or default_release_file())
     if arguments.articles:
         release = replace(release, articles=tuple(str(path) for path in arguments.articles))
-    with _progress("building") as progress:
+    with _terminable(), _progress("building") as progress:
         built = build(release, arguments.out, overwrite=arguments.overwrite, progress=progress)
     for warning in built.warnings:
         sys.stderr.write(f"builder: warning: {warning}\n")
@@ -191,6 +192,16 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console() if sys.stdout.isatty() else Console(width=140)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Lets SIGTERM end the block as an interrupt does, so that nothing half-written is left."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +30,7 @@ class Tally:
     not_applicable: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     unclean: Counter[str] = field(default_factory=Counter)
+    unlicensed: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
         """Counts the other's in."""
@@ -38,6 +39,7 @@ class Tally:
         self.not_applicable.update(other.not_applicable)
         self.refused.update(other.refused)
         self.unclean.update(other.unclean)
+        self.unlicensed.update(other.unlicensed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,9 @@ class Pipeline:
         return Draw(self.release.seed, article.id, "order").shuffled(chosen)
 
     def _apply(self, name: str, sheet: _Sheet, made: Made) -> None:
-        perturbation = self.perturbations[name]
         try:
-            subject, source = self._prepared(perturbation.preparation, sheet)
-            variant = self._first_proven(name, perturbation, subject, made.tally)
+            subject, source = self._prepared(self.perturbations[name].preparation, sheet)
+            variant = self._first_proven(name, subject, sheet.texts, made.tally)
         except NotApplicable as reason:
             made.tally.not_applicable[name, str(reason)] += 1
             return
@@ -140,16 +141,17 @@ class Pipeline:
         if source not in made.records:
             made.records.append(source)
         pair = self._pair(name, variant, source)
+        sheet.texts |= {pair.variant.text, pair.control.text}
         made.records += [pair.variant, pair.control]
         made.pairs.append(pair)
         made.tally.written[name] += 1
 
     def _first_proven(
-        self, name: str, perturbation: Perturbation, subject: Subject, tally: Tally
+        self, name: str, subject: Subject, taken: Set[str], tally: Tally
     ) -> Variant | None:
-        """The first proposal that is proven; every refusal on the way is counted."""
+        """The first proposal that is proven and new; every refusal on the way is counted."""
         draw = Draw(self.release.seed, subject.reading.article.id, name)
-        proposals = perturbation.propose(subject, draw)
+        proposals = self.perturbations[name].propose(subject, draw)
         tried = 0
         for _ in range(self.release.attempts):
             try:
@@ -157,7 +159,9 @@ class Pipeline:
                 if proposal is None:
                     break
                 tried += 1
-                return self.prover.prove(subject, proposal)
+                variant = self.prover.prove(subject, proposal)
+                _check_new(variant, taken)
+                return variant
             except Refused as reason:
                 tally.refused[name, str(reason)] += 1
             except LedgerError:
@@ -255,6 +259,14 @@ class _Sheet:
     prepared: dict[str, tuple[Subject, Record] | NotApplicable | Refused] = field(
         default_factory=dict
     )
+    texts: set[str] = field(default_factory=set)
+    """Of the variants and controls so far: a text stands once, and has one label."""
+
+
+def _check_new(variant: Variant, taken: Set[str]) -> None:
+    for name, version in (("variant", variant.version), ("control", variant.control)):
+        if version.article.text in taken:
+            raise Refused(f"the {name} would be the same text as another row")
 
 
 def _moved_slots(subject: Subject, version: Version) -> Slots:

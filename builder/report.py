@@ -44,6 +44,12 @@ def reasons_table(manifest: Mapping[str, Any]) -> Table:
                 table.add_row(name, what.replace("_", " "), reason, str(count))
     for slug, count in manifest["not_made"]["unclean_articles"].items():
         table.add_row("(every one)", "article left out", f"a rule finds {slug} in it", str(count))
+    for reason, count in manifest["not_made"]["unlicensed_articles"].items():
+        table.add_row("(every one)", "article left out", reason, str(count))
+    duplicates = manifest["articles"].get("duplicate", 0)
+    if duplicates:
+        reason = "its text, date and language are those of another article"
+        table.add_row("(every one)", "article left out", reason, str(duplicates))
     return table
 
 

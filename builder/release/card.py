@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from builder.sources import hub_licence
 from perturbations.defects import TAXONOMY
 from perturbations.knowledge import data_folder
 from perturbations.record import CANARY, CONFIGS, features
@@ -45,7 +46,7 @@ def front_matter(manifest: Mapping[str, Any], sizes: Mapping[str, int]) -> dict[
     total = sum(split["rows"] for split in manifest["configs"]["default"].values())
     return {
         "pretty_name": manifest["name"],
-        "license": "cc-by-4.0",
+        "license": _licences(manifest),
         "language": ["en"],
         "task_categories": ["text-classification", "token-classification"],
         "task_ids": ["fact-checking"],
@@ -70,6 +71,12 @@ def front_matter(manifest: Mapping[str, Any], sizes: Mapping[str, int]) -> dict[
             _info(config, manifest, sizes) for config in CONFIGS if config in manifest["configs"]
         ],
     }
+
+
+def _licences(manifest: Mapping[str, Any]) -> str | list[str]:
+    """The licences that rows inherited, in the Hub's words; one alone is no list."""
+    names = sorted({hub_licence(licence) for licence in manifest["rows"]["licences"]})
+    return names[0] if len(names) == 1 else names
 
 
 def config_description(config: str, manifest: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from builder.pipeline import Tally
 from builder.release_file import ReleaseFile
 from perturbations.defects.screen import RULES
 from perturbations.knowledge import Knowledge
+from perturbations.record import SPLITS
 
 NAME = "manifest.json"
 SCHEMA_VERSION = 1
@@ -35,7 +36,6 @@ def manifest_of(
     for (config, split), shard in shards.items():
         entry = {"rows": shard["rows"], "shards": [dict(shard)]}
         configs.setdefault(config, {})[split] = entry
-    default = [row for (config, _), part in rows.items() if config == "default" for row in part]
     return {
         "schema_version": SCHEMA_VERSION,
         "name": release.name,
@@ -47,27 +47,35 @@ def manifest_of(
         "made_with": {name: version(name) for name in LIBRARIES},
         "rules": list(RULES),
         "articles": dict(articles),
-        "rows": {
-            "by_kind": _counted(row["kind"] for row in default),
-            "by_type": _counted(d["type"] for row in default for d in row["defects"]),
-            "by_perturbation": _counted(
-                row["perturbation"] for row in default if row["kind"] == "variant"
-            ),
-            "groups": len({row["group"] for row in default}),
-            "groups_by_split": {
-                split: len({row["group"] for row in part})
-                for (config, split), part in rows.items()
-                if config == "default"
-            },
-            "licences": _counted(row["licence"] or "unknown" for row in default),
-        },
+        "rows": row_counts(rows),
         "not_made": {
             "not_applicable": _reasons(tally.not_applicable),
             "refused": _reasons(tally.refused),
             "not_drawn": dict(sorted(tally.skipped.items())),
             "unclean_articles": dict(sorted(tally.unclean.items())),
+            "unlicensed_articles": dict(sorted(tally.unlicensed.items())),
         },
         "configs": configs,
+    }
+
+
+def row_counts(rows: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+    """What the rows say of themselves; licences over all configs, the rest over `default`."""
+    default = [row for (config, _), part in rows.items() if config == "default" for row in part]
+    whole = [row for (config, _), part in rows.items() if config != "pairs" for row in part]
+    return {
+        "by_kind": _counted(row["kind"] for row in default),
+        "by_type": _counted(d["type"] for row in default for d in row["defects"]),
+        "by_perturbation": _counted(
+            row["perturbation"] for row in default if row["kind"] == "variant"
+        ),
+        "groups": len({row["group"] for row in default}),
+        "groups_by_split": {
+            split: len({row["group"] for row in rows["default", split]})
+            for split in SPLITS
+            if ("default", split) in rows
+        },
+        "licences": _counted(row["licence"] for row in whole),
     }
 
 
@@ -110,6 +118,8 @@ def _counted(values: Any) -> dict[str, int]:
 def _reasons(counter: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
     """Counts by perturbation, then by reason, the commonest first."""
     found: dict[str, dict[str, int]] = {}
-    for (name, reason), count in sorted(counter.items(), key=lambda item: (item[0][0], -item[1])):
+    for (name, reason), count in sorted(
+        counter.items(), key=lambda item: (item[0][0], -item[1], item[0][1])
+    ):
         found.setdefault(name, {})[reason] = count
     return found

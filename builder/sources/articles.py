@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from builder.errors import BuilderError, UsageError
 from builder.release_file import SEEDS
@@ -14,6 +16,8 @@ from perturbations.defects import Defect
 from perturbations.proposal import Slots
 from perturbations.seeds import Seed, SeedError, load_seeds, seeds_folder
 from perturbations.text import Article, ArticleError
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class SourceArticle:
     kind: str = "clean"
     """`clean`, or `natural` or `twin`: rows of the config `natural`."""
     twin_of: str | None = None
+    where: str = field(default="", compare=False)
+    """File and line, for messages."""
 
 
 def read_articles(places: Iterable[str]) -> list[SourceArticle]:
@@ -39,11 +45,15 @@ def read_articles(places: Iterable[str]) -> list[SourceArticle]:
     for place in places:
         path = seeds_folder() if place == SEEDS else Path(place)
         if path.is_dir():
-            found += read_seeds(path)
-        elif path.is_file():
-            found += read_json_lines(path)
+            part = read_seeds(path)
+        elif path.exists():
+            part = read_json_lines(path)
         else:
             raise UsageError(f"source {path} does not exist: a folder of seeds or a .jsonl file")
+        if not part:
+            expected = "*.json seed files" if path.is_dir() else "one article object a line"
+            raise BuilderError(f"source {path} holds no article; expected {expected}")
+        found += part
     _check_ids(found)
     if not any(source.kind == "clean" for source in found):
         raise BuilderError("the sources hold no clean article to make variants of")
@@ -72,28 +82,57 @@ def read_json_lines(path: Path) -> list[SourceArticle]:
 
 
 def _json_lines(path: Path) -> Iterator[SourceArticle]:
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if line.strip():
+            where = f"{path} line {number}"
+            article = _article(_object(line, where), where)
+            yield SourceArticle(
+                article if article.id else replace(article, id=_hashed(article)), where=where
+            )
+
+
+def _text(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise BuilderError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{path.name} line {number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
+        raise BuilderError(
+            f"{path} is not UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"source {path} cannot be read: {error.strerror}") from None
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BuilderError(f"{where} is not JSON: {error.msg} at column {error.colno}") from None
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or thousands of brackets within each other.
+        raise BuilderError(f"{where} is not JSON that can be read: {error}") from None
+    if not isinstance(row, dict):
+        raise BuilderError(f"{where} must be an object with title and body, got {row!r:.40}")
+    tags = row.get("tags")
+    if tags is not None and not isinstance(tags, list):
+        raise BuilderError(f"tags must be a list of strings, got {tags!r:.40} in {where}")
+    return row
+
+
+def _article(row: dict[str, Any], where: str) -> Article:
+    try:
+        article = Article.from_json(row, where=where)
+    except ArticleError as error:
+        text = str(error)
+        raise BuilderError(text if where in text else f"{where}: {text}") from None
+    for key in ("id", "title", "body", "source", "url", "licence"):
+        # Half of a surrogate pair: JSON can write it, UTF-8 (and so Parquet) cannot.
+        found = _LONE_SURROGATE.search(getattr(article, key) or "")
+        if found:
             raise BuilderError(
-                f"{where} is not JSON: {error.msg} at column {error.colno}"
-            ) from None
-        if not isinstance(row, dict):
-            raise BuilderError(f"{where} must be an object with title and body, got {row!r:.40}")
-        try:
-            article = Article.from_json(row, where=where)
-        except ArticleError as error:
-            text = str(error)
-            raise BuilderError(text if where in text else f"{where}: {text}") from None
-        yield SourceArticle(article if article.id else replace(article, id=_hashed(article)))
+                f"{key} must be Unicode text, but has half a surrogate pair "
+                f"(\\u{ord(found[0]):04x}) at {found.start()} in {where}"
+            )
+    return article
 
 
 def _hashed(article: Article) -> str:
@@ -108,14 +147,16 @@ def _from_seed(seed: Seed) -> SourceArticle:
         seed.defects,
         seed.provenance.kind,
         seed.provenance.twin_of,
+        where=f"the seed {seed.id}",
     )
 
 
-def _check_ids(sources: list[SourceArticle]) -> None:
-    seen: set[str] = set()
+def _check_ids(sources: Iterable[SourceArticle]) -> None:
+    seen: dict[str, SourceArticle] = {}
     for source in sources:
-        if source.article.id in seen:
+        name = source.article.id
+        first = seen.setdefault(name, source)
+        if first is not source:
             raise BuilderError(
-                f"two articles bear the id {source.article.id!r}; ids must be unique"
+                f"the id {name!r} must be unique, but stands in {first.where} and {source.where}"
             )
-        seen.add(source.article.id)
