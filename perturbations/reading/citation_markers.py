@@ -23,7 +23,7 @@ _BRACKET = re2.compile(rb"\[(" + _ITEM + rb"(?:[,;]\s?" + _ITEM + rb")*)\]")
 _ITEMS = re2.compile(rb"(" + _NUMBER + rb")(?:\s?" + _DASH + rb"\s?(" + _NUMBER + rb"))?")
 
 _SUPERSCRIPT = re2.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}".encode())
-_UNIT_BEFORE = re2.compile(r"(?:^|[^\pL])(?:[kcdmnµ]?m|mi|ft|in|yd|CO|\pL|\d[\d.,]*)$".encode())
+_UNIT_BEFORE = re2.compile(r"(?:^|[^\pL])(?:[kcdmnµ]?m|mi|ft|in|yd|CO|mc|\pL|\d[\d.,]*)$".encode())
 """A unit, a figure, a formula or a single letter at the end."""
 
 
