@@ -67,11 +67,11 @@ class Draft:
         return not set(self.mask[start:end]) & {DATE, ADDRESS, HEADLINE, OTHER}
 
 
-def stripped(mask: str, start: int, end: int, *, keep_dot: bool = False) -> tuple[int, int]:
+def stripped(mask: str, start: int, end: int) -> tuple[int, int]:
     """Narrows a range to what stands between white space and connecting punctuation."""
     text = mask[start:end]
     start += len(text) - len(text.lstrip(" \t\n.,;:|–—-*_(>"))
-    text = mask[start:end].rstrip(" \t\n,;:|–—-*_(<" if keep_dot else " \t\n.,;:|–—-*_(<")
+    text = mask[start:end].rstrip(" \t\n.,;:|–—-*_(<")
     return start, start + len(text)
 
 

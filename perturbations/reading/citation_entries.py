@@ -40,7 +40,8 @@ _LINK = re.compile(r"\[([^\]\n]{3,400})\]\($")
 _QUOTED = re.compile(
     r'“([^“”\n]{2,400})”|"([^"\n]{2,400})"|«\s?([^«»\n]{2,400}?)\s?»'
     r"|(?<!\w)‘([^\n‘]{2,400}?)’(?=\s*(?:[.,;:)—–-]|\(|$))"
-    r"|(?:(?<=[\s(\[])|^)'(?=[\w£$€“\"])([^\n]{2,400}?)'(?=\s*(?:[.,;:)—–-]|\(|$))"
+    r"|(?:(?<=[\s(\[])|^)'(?=[\w£$€“\"])([^\n]{2,400}?)"
+    r"(?:'(?=\s*(?:[.,;:)—–-]|\(|$))|(?<=[.,?!])'(?=\s))"
 )
 _HANGING = re.compile(r"[,;]$|(?<!\b[A-Z])(?<!\.)\.$")
 """Punctuation that a style puts inside the marks; not the dot of "U.S." or of an ellipsis."""
@@ -53,7 +54,7 @@ _APA_DATE = re.compile(
     r"|December) (\d{1,2})\)"
 )
 _VIA = re.compile(r"\s+via\s+")
-_LEADS = re.compile(r"(?:\bvia|[Tt]he)$")
+_LEADS = re.compile(r"(?:\b(?:via|[Ss]ee|[Ii]n|[Ff]rom|[Ss]ource)|[Tt]he)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def parse_entry(context: EntryContext, whole: Span, label: Label | None) -> Entr
     body = context.text[start : whole.end]
     draft = Draft(start, body, body)
     _take_address(draft, context)
-    _take_quoted_headline(draft)
+    _take_marked_headline(draft, context.outlets)
     _take_dates(draft, context)
     form = dated_form(draft)
     _take_outlet(draft, context, form)
@@ -109,7 +110,7 @@ def _take_address(draft: Draft, context: EntryContext) -> None:
         end = context.addresses[index].end - draft.at
         link = _LINK.search(draft.text[:start])
         if link and draft.text[end : end + 1] == ")":
-            if "headline" not in draft.parts:
+            if not draft.marked and not context.outlets.of_name(link.group(1)):
                 _take_headline(draft, *link.span(1), around=(link.start(), start))
             draft.take(start, end + 1, ADDRESS)
         else:
@@ -136,14 +137,14 @@ def _take_headline(draft: Draft, start: int, end: int, *, around: tuple[int, int
     draft.marked = True
 
 
-def _take_quoted_headline(draft: Draft) -> None:
-    if draft.marked:
-        return
-    for match in _QUOTED.finditer(draft.mask):
-        index = match.lastindex or 1
-        if not set(match.group(index)) & {ADDRESS, HEADLINE}:
-            _take_headline(draft, *match.span(index), around=match.span())
-            return
+def _take_marked_headline(draft: Draft, outlets: OutletIndex) -> None:
+    """Takes the first words in quotation marks, or else in italics, unless they name an outlet."""
+    for marks in () if draft.marked else (_QUOTED, _ITALIC):
+        for match in marks.finditer(draft.mask):
+            index = match.lastindex or 1
+            if draft.free(*match.span(index)) and not outlets.of_name(match.group(index)):
+                _take_headline(draft, *match.span(index), around=match.span())
+                return
 
 
 def _take_dates(draft: Draft, context: EntryContext) -> None:
@@ -245,8 +246,10 @@ def _stands_alone(mask: str, start: int, end: int, form: DatedForm | None) -> bo
     if form is not None:
         ends = start > form.after[0] and end == form.after[1] and before[-1:] in (".", "?", "!")
         return (start, end) == form.before or (ends and not form.colon)
-    after = mask[end:].lstrip()
+    after = mask[end:]
     bounded = not before or BREAK.match(before[-1] + " ") is not None
+    if BREAK.match(after) is None:
+        after = after.lstrip()
     return bounded and (not after or after.startswith("via ") or BREAK.match(after) is not None)
 
 

@@ -151,7 +151,7 @@ def _plain_lists(
             end = _line_end(source.data, at)
             line = source.data[at:end]
             if line.strip():
-                if _LABEL.search(line) or len(line) > 4 * MAX_LENGTH:
+                if _LABEL.search(line) or _RUN_IN.search(line) or len(line) > 4 * MAX_LENGTH:
                     break
                 bullet = _BULLET.search(line)
                 start = at + (bullet.end() if bullet else len(line) - len(line.lstrip()))

@@ -42,6 +42,10 @@ _SHAPE = re2.compile(
 )
 """`the Alderwick Courier`; group 1 is the name without its article."""
 
+_LEAD = re2.compile(
+    rb"^(?:See|In|From|The|And|But|As|At|On|For|When|While|After|Before|Since|Meanwhile|Both|Its?|"
+    rb"His|Her|Their|This|That|By|To|With|Former|Source|Sources) "
+)
 _WORD_BYTES = frozenset(
     b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
 ) | frozenset(range(0x80, 0x100))
@@ -115,8 +119,8 @@ class OutletIndex:
             if _is_bounded(data, start, end):
                 name = self._patterns[pattern]
                 known.append(_with_article(data, start, end, self._names[name], name))
-        shapes = [NamedOutlet(*_shape_range(data, m.span(1)), ()) for m in _SHAPE.finditer(data)]
-        return _leftmost_longest(known, shapes)
+        shapes = [_shaped(data, *m.span(1)) for m in _SHAPE.finditer(data)]
+        return _leftmost_longest(known, [shape for shape in shapes if shape is not None])
 
 
 def _without_article(name: str) -> str:
@@ -145,9 +149,15 @@ def _with_article(
     return NamedOutlet(start - 4 if capital else start, end, ids, common, article)
 
 
-def _shape_range(data: bytes, name: tuple[int, int]) -> tuple[int, int]:
-    start, end = name
-    return (start - 4 if data[max(0, start - 4) : start] == b"The " else start), end
+def _shaped(data: bytes, start: int, end: int) -> NamedOutlet | None:
+    """A name by its shape, without what only begins a sentence: not "See" in "See The Times"."""
+    while lead := _LEAD.search(data[start:end]):
+        start += lead.end()
+    if b" " not in data[start:end]:
+        return None
+    article = data[max(0, start - 4) : start] in _ARTICLE
+    capital = article and data[start - 4 : start] == b"The "
+    return NamedOutlet(start - 4 if capital else start, end, (), article=article)
 
 
 def _leftmost_longest(

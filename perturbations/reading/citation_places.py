@@ -14,6 +14,7 @@ _EMPTY_WORDS = re.compile(
 )
 _BYLINE = re.compile(r"^(?:[Bb]y|BY)\s+(?=\S)")
 _PERSON = re.compile(r"^[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){0,4}$")
+_INITIAL = re.compile(r"\b[A-Z]$")
 _SIGN = re.compile(r"[\x00-\x03]|$")
 _BRACKETED_DATE = re.compile(r"\x00+(?=([.:])\s)")
 
@@ -37,10 +38,16 @@ def dated_form(draft: Draft) -> DatedForm | None:
     start = date.end() + 1
     stop = _SIGN.search(draft.mask, start)
     return DatedForm(
-        stripped(draft.mask, 0, date.start(), keep_dot=True),
+        _with_initial(draft.mask, *stripped(draft.mask, 0, date.start())),
         stripped(draft.mask, start, stop.start() if stop else len(draft.mask)),
         date.group(1) == ":",
     )
+
+
+def _with_initial(mask: str, start: int, end: int) -> tuple[int, int]:
+    """Gives the dot of an initial back to an author: "Doe, J."."""
+    initial = _INITIAL.search(mask, start, end)
+    return start, end + bool(initial and mask[end : end + 1] == ".")
 
 
 def place_unmarked_headline(draft: Draft, form: DatedForm | None) -> None:

@@ -183,6 +183,29 @@ def test_entries_are_told_apart_in_each_style(line: str, expected: tuple[str | N
     assert parts(entry) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "outlet", "headline", "outlet_id"),
+    [
+        ('"Rain falls" (Reuters, 3 May 2025)', "Reuters", "Rain falls", "reuters"),
+        ("*Reuters*, 3 May 2025: *Rain falls*", "Reuters", "Rain falls", "reuters"),
+        ("Reuters — Rain falls again (3 May 2025)", "Reuters", "Rain falls again", "reuters"),
+        ("BBC. (2025, May 3). Rain falls. https://bbc.com/x", "BBC", "Rain falls", "bbc-news"),
+        ("Reuters. 'Rain in the U.S.' May 3, 2025.", "Reuters", "Rain in the U.S.", "reuters"),
+        ("See The Times, 4 May 2025, p. 3.", "The Times", None, "times-uk"),
+        ("[Reuters](https://www.reuters.com/x)", "Reuters", None, "reuters"),
+        ("https://www.reuters.com/world/rain-2025-05-03/", None, None, "reuters"),
+        ('The Star, "Rain," https://www.thestar.com.my/x', "The Star", "Rain", "the-star-my"),
+        ('The Star, "Rain," 3 May 2025', "The Star", "Rain", None),
+    ],
+)
+def test_entries_in_looser_forms_still_show_outlet_and_headline(
+    line: str, outlet: str | None, headline: str | None, outlet_id: str | None
+) -> None:
+    [entry] = cite("Rain fell [1].\n\nSources\n\n1. " + line).entries
+    assert (text_of(entry.outlet), text_of(entry.headline)) == (outlet, headline)
+    assert entry.outlet_id == outlet_id
+
+
 def test_an_impossible_bibliographic_date_is_left_to_the_recogniser_of_dates() -> None:
     [entry] = cite("Notes\n\n1. Doe, J. (2025, February 30). Rain falls. Dale Echo.").entries
     assert entry.date is None or entry.date.first is None or entry.date.span.text == "2025"
