@@ -220,7 +220,7 @@ class Pipeline:
 
     def _pair(self, name: str, variant: Variant, source: Record) -> Pair:
         group = source.group
-        pair_id = Draw(self.release.seed, group, name, source.id).seed().to_bytes(8, "big").hex()
+        pair_id = pair_id_of(self.release.seed, group, name, source.id)
         common: dict[str, Any] = {
             "group": group,
             "source_sha256": source.source_sha256,
@@ -261,6 +261,11 @@ class _Sheet:
     )
     texts: set[str] = field(default_factory=set)
     """Of the variants and controls so far: a text stands once, and has one label."""
+
+
+def pair_id_of(seed: int, group: str, perturbation: str, source_id: str) -> str:
+    """The id that a variant and its control share: a hash, telling nothing."""
+    return Draw(seed, group, perturbation, source_id).seed().to_bytes(8, "big").hex()
 
 
 def _check_new(variant: Variant, taken: Set[str]) -> None:

@@ -127,9 +127,10 @@ def describe(fault: ValidationError) -> str:
         hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
         return f"{place} has an unknown key {unknown[0]!r}{hint}"
     if fault.validator == "required" and isinstance(fault.instance, dict):
-        required = _mapping(fault.schema)["required"]
-        missing = next(key for key in required if key not in fault.instance)
-        wanted = _mapping(fault.schema)["properties"][missing]["description"]
+        schema = _mapping(fault.schema)
+        missing = next(key for key in schema["required"] if key not in fault.instance)
+        entry = _mapping(_mapping(schema.get("properties")).get(missing))
+        wanted = entry.get("description", "it is required")
         return f"{place} lacks the key {missing!r}: {wanted}"
     wanted = _mapping(fault.schema).get("description", f"{fault.validator} {fault.validator_value}")
     return f"{place} is {fault.instance!r}, but should be: {wanted}"

@@ -22,7 +22,7 @@ def listed_files(folder: Path) -> list[str]:
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
         if path.is_file()
-        and path.name != NAME
+        and path != folder / NAME
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
 
@@ -40,6 +40,8 @@ def check_checksums(folder: Path) -> Iterator[str]:
         if len(checksum) != 64 or not name:
             yield f"{NAME} line {number}: not `<sha256>  <file>`: {line[:80]!r}"
             continue
+        if name in listed:
+            yield f"{NAME} line {number}: {name} is listed twice"
         listed[name] = checksum
     for name in listed_files(folder):
         if name not in listed:
