@@ -81,13 +81,14 @@ class NumberingGap:
 class DanglingMarker:
     """Leaves a marker without its entry: by a marker too many, or by an entry too few.
 
-    The control cites an entry that is there, or takes the marker out together with its entry.
+    The control cites the last entry that is there. Its number is one less, so that neither the
+    number nor the length of the text tells which it is.
     """
 
     name: ClassVar[str] = "citations.dangling_marker"
     type: ClassVar[str] = "dangling_marker"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.SET,)
-    control: ClassVar[str] = "an entry that is there is cited, or marker and entry go together"
+    control: ClassVar[str] = "the last entry that is there is cited"
     preparation: ClassVar[Preparation | None] = References()
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
@@ -111,16 +112,16 @@ class DanglingMarker:
         place = draw.choice(places)
         first = reading.citations.markers[0].span.start
         inside = reading.text[first - 1] == " "
-        number = len(entries) + 1 + draw.below(3)
+        number = len(entries) + 1
         variant, control = Revision(reading.text), Revision(reading.text)
         variant.edits.append(marker_edit(place, number, inside=inside))
-        control.edits.append(marker_edit(place, 1 + draw.below(len(entries)), inside=inside))
+        control.edits.append(marker_edit(place, len(entries), inside=inside))
         added = variant.ledger().outcome(0)
         text = variant.ledger().apply(reading.text)
         at = text.index("[", added.start)
         marker = Span.of(text, at, added.end)
         digits = Span.of(text, at + 1, added.end - 1)
-        note = "the added marker cites an entry of the list"
+        note = "the added marker cites the last entry"
         return self._proposal(variant, control, marker, digits, number, reading, note)
 
     def _dropped(self, entries: tuple[Entry, ...], reading: Reading, draw: Draw) -> Proposal | None:
@@ -132,9 +133,9 @@ class DanglingMarker:
         for revision in (variant, control):
             _drop_entry(len(entries) - 1, entries, revision)
         for marker in markers:
-            _drop_marker(marker, control)
+            control.replace(marker.digits, str(last - 1))
         moved, digits = variant.moved(markers[0].span), variant.moved(markers[0].digits)
-        note = "the marker went with its entry"
+        note = "the marker of the dropped entry cites the one before"
         return self._proposal(variant, control, moved, digits, last, reading, note)
 
     def _proposal(

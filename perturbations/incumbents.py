@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
-from perturbations.knowledge import Knowledge, Office, Person, Truth
+from perturbations.knowledge import Country, Office, Person, Truth
 from perturbations.naming import (
     Style,
+    adjective,
+    adjust_possessive,
     apostrophe_of,
     capitalised,
     is_plain,
@@ -23,34 +26,73 @@ from perturbations.naming import (
 )
 from perturbations.proposal import Control, NotApplicable, Proposal, Revision, Subject, defect
 from perturbations.reading.mentions import AsOf, PersonForm, PersonMention, Reading
-from perturbations.text import Span
 
 REACH_YEARS = 16
-"""How far from the article's day a replacement may have held the office."""
+"""How far from the article's day a successor may have come into the office."""
 
 RECENT_YEARS = 8
 """How long ago a former holder who still meets people in the news may have left."""
 
+SUCCESSOR_SHARE = 0.25
+"""How often a later holder takes the place of an earlier one, who alone can be called former."""
+
+_MET = frozenset(
+    [
+        *("with", "met", "meets", "meeting", "thanked", "welcomed", "congratulated", "joined"),
+        *("called", "telephoned", "greeted", "hosted", "praised", "invited", "told", "received"),
+        *("alongside", "thank", "welcome", "host", "meet", "congratulate"),
+    ]
+)
+"""What stands before somebody who is met or spoken to."""
+
+_SPEAKS = frozenset(
+    [
+        *("said", "says", "told", "welcomed", "praised", "criticised", "criticized", "attended"),
+        *("came", "visited", "expressed", "condemned", "paid", "thanked", "arrived", "stayed"),
+    ]
+)
+"""What stands behind somebody who does no more than anybody could."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A holder that an article names by office: the mention that proves it, and all others."""
+    """A holder whom an article names by office: the first mention in the body, and all others.
+
+    `person` is who is named, `former` whether as a former holder.
+    """
 
     mention: PersonMention
     chain: tuple[PersonMention, ...]
     person: Person
     office: Office
     as_of: AsOf
+    former: bool = False
 
 
-def claims(subject: Subject) -> list[Claim]:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Who is named, in which office, and whether as a former holder.
+
+    Two people and two statuses give four cells, two of them true. Variants are drawn from the
+    false ones and controls from the true ones, so that neither a name nor the word "former" tells
+    them apart; two people and two countries do the same.
+    """
+
+    person: Person
+    office: Office
+    former: bool = False
+
+
+def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
     """Sitting holders that the body names by office, each by its first plain mention.
 
     Raises:
-        NotApplicable: there is none; the message gives the commonest reason.
+        NotApplicable: there is none, and one is `required`; the message gives the reason.
     """
     reading, knowledge = subject.reading, subject.knowledge
     if reading.as_of is None:
+        if not required:
+            return []
         raise NotApplicable("the article's time is unknown")
     found: list[Claim] = []
     seen: set[int] = set()
@@ -59,23 +101,14 @@ def claims(subject: Subject) -> list[Claim]:
             continue
         if len(mention.offices) != 1 or not is_plain(mention, reading.text):
             continue
-        person, office = mention.person or "", mention.offices[0]
+        claim = _claim(mention, subject, reading.as_of)
         days = reading.as_of.first, reading.as_of.last
-        if knowledge.in_office(person, office, *days) is not Truth.HOLDS:
+        if knowledge.in_office(claim.person.id, claim.office.id, *days) is not Truth.HOLDS:
             continue
         seen.add(mention.chain)
-        chain = reading.chain(mention.chain)
-        if _can_follow(chain, knowledge.people[person], reading):
-            found.append(
-                Claim(
-                    mention,
-                    chain,
-                    knowledge.people[person],
-                    knowledge.offices[office],
-                    reading.as_of,
-                )
-            )
-    if not found:
+        if not any(m.modifiers for m in claim.chain) and _can_follow(claim, reading):
+            found.append(claim)
+    if not found and required:
         raise NotApplicable(
             "no sitting holder is named with the office and can be changed throughout"
             if seen
@@ -85,7 +118,7 @@ def claims(subject: Subject) -> list[Claim]:
 
 
 def former_claims(subject: Subject) -> Iterator[Claim]:
-    """Mentions of former holders, marked as such, whose mark could be dropped."""
+    """Former holders that the body marks as such, each by a mention whose mark could be dropped."""
     reading, knowledge = subject.reading, subject.knowledge
     if reading.as_of is None:
         return
@@ -96,55 +129,133 @@ def former_claims(subject: Subject) -> Iterator[Claim]:
             continue
         if mention.in_headline or mention.in_reference or not is_plain(mention, reading.text):
             continue
-        person, office = mention.person or "", mention.offices[0]
+        claim = replace(_claim(mention, subject, reading.as_of), former=True)
         days = reading.as_of.first, reading.as_of.last
-        if knowledge.in_office(person, office, *days) is Truth.FAILS:
-            yield Claim(
-                mention,
-                reading.chain(mention.chain),
-                knowledge.people[person],
-                knowledge.offices[office],
-                reading.as_of,
-            )
+        over = knowledge.in_office(claim.person.id, claim.office.id, *days) is Truth.FAILS
+        if over and sum(m.form is PersonForm.TITLED for m in claim.chain) == 1:
+            yield claim
 
 
-def _can_follow(chain: Sequence[PersonMention], person: Person, reading: Reading) -> bool:
+def _claim(mention: PersonMention, subject: Subject, as_of: AsOf) -> Claim:
+    knowledge = subject.knowledge
+    return Claim(
+        mention,
+        subject.reading.chain(mention.chain),
+        knowledge.people[mention.person or ""],
+        knowledge.offices[mention.offices[0]],
+        as_of,
+    )
+
+
+def _can_follow(claim: Claim, reading: Reading) -> bool:
     """Whether every trace of the person is a mention that can be written anew."""
-    if any(m.quoted or m.modifiers or m.in_reference for m in chain):
+    chain, person = claim.chain, claim.person
+    if any(m.quoted or m.in_reference or m.shared_title for m in chain):
         return False
     if any(m.title and m.title.text.casefold().endswith("s") for m in chain):
         return False
+    return not stands_elsewhere({person.surname, *person.surnames}, chain, reading)
+
+
+def stands_elsewhere(
+    words: Iterable[str], chain: Iterable[PersonMention], reading: Reading
+) -> bool:
+    """Whether one of the words stands in the text outside the mentions given, in any case."""
     rest, at = [], 0
     for mention in sorted(chain, key=lambda m: m.span):
         rest.append(reading.text[at : mention.span.start])
         at = mention.span.end
     rest.append(reading.text[at:])
-    names = {person.surname, *person.surnames}
-    pattern = re.compile("|".join(rf"\b{re.escape(name)}" for name in names), re.IGNORECASE)
-    return not any(pattern.search(piece) for piece in rest)
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
+    return any(pattern.search(piece) for piece in rest)
 
 
-def replacements(claim: Claim, subject: Subject) -> list[Person]:
-    """Other holders of the office, not in it at the article's time, not named in the article."""
+def words_of(country: Country) -> set[str]:
+    """Every word that names the country, its people or its capital."""
+    return {
+        *(country.name, country.long),
+        *country.aliases,
+        *country.adjectives,
+        *country.demonyms,
+        *country.capitals,
+    }
+
+
+def may_be_former(claim: Claim, reading: Reading) -> bool:
+    """Whether a former holder could stand where the claim stands.
+
+    So it is where the person is met, spoken to, or says something; not where they do what only an
+    office can (sign an order, chair a summit), nor where the text goes on about "the president".
+    """
+    if any(m.form is PersonForm.OFFICE for m in claim.chain):
+        return False
+    before = reading.text[: claim.mention.span.start].rsplit(maxsplit=1)[-1:]
+    if before and before[0].casefold() in _MET:
+        return True
+    after = reading.text[claim.mention.span.end :].split(maxsplit=1)[:1]
+    speaks = bool(after) and after[0].casefold() in _SPEAKS
+    return speaks and not any(m.in_headline for m in claim.chain)
+
+
+def predecessors(claim: Claim, subject: Subject, *, living: bool = True) -> list[Person]:
+    """People who held the office in recent years and are not named in the article."""
+    return [
+        person
+        for person, last in _others(claim, subject)
+        if last is not None
+        and last < claim.as_of.first
+        and claim.as_of.first.year - last.year <= RECENT_YEARS
+        and not (living and person.died is not None and person.died <= claim.as_of.last)
+    ]
+
+
+def successors(claim: Claim, subject: Subject) -> list[Person]:
+    """People who came into the office only later, and are not named in the article."""
+    knowledge = subject.knowledge
+    return [
+        person
+        for person, _ in _others(claim, subject)
+        if all(
+            claim.as_of.last < term.start and term.start.year - claim.as_of.last.year <= REACH_YEARS
+            for term in knowledge.terms_of(person=person.id, office=claim.office.id)
+        )
+    ]
+
+
+def _others(claim: Claim, subject: Subject) -> Iterator[tuple[Person, date | None]]:
+    """Others who surely do not hold the office at the time, with the end of their last term."""
     knowledge = subject.knowledge
     days = claim.as_of.first, claim.as_of.last
     named = {person for m in subject.reading.people for person in m.people}
-    found: dict[str, Person] = {}
+    ends: dict[str, date | None] = {}
     for term in knowledge.terms_of(office=claim.office.id):
-        person = knowledge.people[term.person]
-        near = abs(term.start.year - claim.as_of.last.year) <= REACH_YEARS
-        if not near or term.acting or person.id in named or not _fits(person, claim):
+        if not term.acting:
+            ends[term.person] = term.end
+    for id, end in ends.items():
+        person = knowledge.people[id]
+        if id in named or not _fits(person, claim.person):
             continue
-        if knowledge.in_office(person.id, claim.office.id, *days) is Truth.FAILS:
-            found[person.id] = person
-    return list(found.values())
+        if knowledge.in_office(id, claim.office.id, *days) is Truth.FAILS:
+            yield person, end
 
 
-def peers(
-    office: Office, person: Person, as_of: AsOf, subject: Subject
-) -> list[tuple[Person, Office]]:
-    """Sitting holders of an office with the same title in another country."""
+def sitting_holder(claim: Claim, subject: Subject) -> Person | None:
+    """Who surely holds the office at the article's time, if the article does not name them."""
     knowledge = subject.knowledge
+    named = {person for m in subject.reading.people for person in m.people}
+    for term in knowledge.holders(claim.office.id, claim.as_of.last):
+        person = knowledge.people[term.person]
+        days = claim.as_of.first, claim.as_of.last
+        sure = knowledge.in_office(person.id, claim.office.id, *days) is Truth.HOLDS
+        if sure and person.id not in named and _fits(person, claim.person):
+            return person
+    return None
+
+
+def peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
+    """Sitting holders of an office with the same title in a country that the article leaves out."""
+    knowledge, office, person = subject.knowledge, claim.office, claim.person
+    as_of = claim.as_of
     named = {p for m in subject.reading.people for p in m.people}
     days = as_of.first, as_of.last
     found = []
@@ -152,6 +263,8 @@ def peers(
         same = other.titles[0] == office.titles[0] and other.role == office.role
         country = knowledge.countries[other.country]
         if not same or other.country == office.country or not is_state(country):
+            continue
+        if stands_elsewhere(words_of(country), (), subject.reading):
             continue
         for term in knowledge.holders(other.id, as_of.last):
             holder = knowledge.people[term.person]
@@ -162,72 +275,10 @@ def peers(
     return found
 
 
-def _fits(person: Person, claim: Claim) -> bool:
+def _fits(person: Person, instead_of: Person) -> bool:
     """Whether pronouns stay right, and the two names can't be taken for one another."""
-    other, own = person.surname.casefold(), claim.person.surname.casefold()
-    return person.gender == claim.person.gender and other not in own and own not in other
-
-
-def is_living_predecessor(person: Person, claim: Claim, knowledge: Knowledge) -> bool:
-    """Whether the person left the office before the article's time, and may still act."""
-    if person.died is not None and person.died <= claim.as_of.last:
-        return False
-    terms = knowledge.terms_of(person=person.id, office=claim.office.id)
-    return any(
-        term.end is not None
-        and term.end < claim.as_of.first
-        and claim.as_of.first.year - term.end.year <= RECENT_YEARS
-        for term in terms
-    )
-
-
-_ASIDE = frozenset({"with", "met", "thanked", "welcomed", "congratulated", "joined", "alongside"})
-
-
-def is_aside(claim: Claim, reading: Reading) -> bool:
-    """Whether the person is mentioned once, as somebody whom others meet.
-
-    Only there can a former holder stand in for a sitting one without doing what only an office
-    can: sign an order, lead a delegation, be named in the headline.
-    """
-    before = reading.text[: claim.mention.span.start].rsplit(maxsplit=1)[-1:]
-    return len(claim.chain) == 1 and bool(before) and before[0].casefold() in _ASIDE
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """Words about a holder's predecessor, without and with "former"."""
-
-    sitting: str
-    former: str
-
-
-def succession(claim: Claim, subject: Subject, draw: Draw) -> Succession | None:
-    """An apposition that names the predecessor, as the tables know it; None where they do not.
-
-    None, too, where the mention cannot carry one: before a possessive suffix, or for a predecessor
-    who has died, or is named in the article.
-    """
-    knowledge, text = subject.knowledge, subject.reading.text
-    current = [t for t in knowledge.holders(claim.office.id, claim.as_of.last) if not t.acting]
-    if claim.mention.possessive is not None or len(current) != 1:
-        return None
-    named = {person for m in subject.reading.people for person in m.people}
-    for term in knowledge.terms_of(office=claim.office.id):
-        other = knowledge.people[term.person]
-        followed = term.end == current[0].start and not term.acting
-        dead = other.died is not None and other.died <= claim.as_of.last
-        if not followed or dead or other.id in named or other.id == claim.person.id:
-            continue
-        title = claim.office.titles[0]
-        link = draw.choice((", the successor of {}", ", successor to {}"))
-        behind = text[claim.mention.span.end : claim.mention.span.end + 1]
-        close = "" if behind in ("", ",", ".", ";", ":", ")", "\n") else ","
-        return Succession(
-            link.format(f"{title} {other.name}") + close,
-            link.format(f"former {title} {other.name}") + close,
-        )
-    return None
+    other, own = person.surname.casefold(), instead_of.surname.casefold()
+    return person.gender == instead_of.gender and other not in own and own not in other
 
 
 def drawn_style(
@@ -237,93 +288,120 @@ def drawn_style(
 
     With `beside_former`, one before which "former" can stand ("former Japan's ..." can't).
     """
+    same = Cell(claim.person, claim.office, claim.former)
+    own = whole(claim.mention, subject.reading.text).text
     found = [
         style
         for style in styles_for(claim.office, subject.knowledge)
         if not (beside_former and style is Style.POSSESSIVE)
-        and first_mention(claim, claim.person, style, subject) != claim.mention.span.text
+        and first_mention(claim, same, style, subject).casefold() != own.casefold()
     ]
     return draw.choice(found) if found else None
 
 
-def first_mention(
-    claim: Claim, person: Person, style: Style, subject: Subject, *, former: bool = False
-) -> str:
-    """Writes the claim's first mention for a person, with "former" where asked for."""
+def first_mention(claim: Claim, cell: Cell, style: Style, subject: Subject) -> str:
+    """Writes the claim's first mention for a cell."""
     reading = subject.reading
-    if former and style is Style.POSSESSIVE:
-        style = Style.OF_COUNTRY
     text = written(
-        person, claim.office, style, subject.knowledge, apostrophe=apostrophe_of(reading)
+        cell.person, cell.office, style, subject.knowledge, apostrophe=apostrophe_of(reading)
     )
-    if former:
+    if cell.former:
         text = f"former {text}"
     place = whole(claim.mention, reading.text)
     return capitalised(text) if starts_sentence(place, reading) else text
 
 
-def rewrite(
-    claim: Claim, other: Person, first: str, revision: Revision, *, untitled: bool = False
-) -> None:
-    """Lets every mention of the chain name `other`; the claim's own mention becomes `first`.
+def rewrite(claim: Claim, cell: Cell, style: Style, subject: Subject) -> Revision:
+    """Lets every mention of the chain speak of a cell: the edits of a variant or a control.
 
-    With `untitled`, later mentions lose their title, which a former holder does not carry.
+    The claim's own mention is written in `style`. Others keep their form, but for the name, the
+    country and the status; those behind it lose their title, which a former holder does not carry,
+    so that all four cells are written alike.
     """
+    revision = Revision(subject.reading.text)
     for mention in claim.chain:
+        place = whole(mention, revision.text)
         if mention is claim.mention:
-            revision.replace(whole(mention, revision.text), first)
-            continue
-        later = mention.span.start > claim.mention.span.start
-        if untitled and mention.form is PersonForm.TITLED:
-            surname = (other.surnames or (other.surname,))[0]
-            title = mention.title.text if mention.title else ""
-            revision.replace(mention.span, surname if later else f"former {title} {surname}")
-            continue
-        rename(mention, other, revision)
+            revision.replace(place, first_mention(claim, cell, style, subject))
+        elif mention.form is not PersonForm.TITLED or mention.name is None:
+            rename(mention, cell.person, revision)
+        elif mention.span.start > claim.mention.span.start:
+            short = (cell.person.surnames or (cell.person.surname,))[0]
+            revision.replace(
+                place, f"{mention.honorific.text} {short}" if mention.honorific else short
+            )
+            adjust_possessive(mention, short, revision)
+        else:
+            revision.replace(place, _earlier(mention, claim, cell, subject))
+            adjust_possessive(mention, cell.person.name, revision)
+    return revision
 
 
-def incumbent_proposal(
-    claim: Claim,
-    other: Person,
-    variant: Revision,
-    control: Revision,
-    note: str,
-    subject: Subject,
-    *,
-    length: int | None = None,
-) -> Proposal:
-    """The proposal that a changed claim makes: the defect stands at its first mention.
+def _earlier(mention: PersonMention, claim: Claim, cell: Cell, subject: Subject) -> str:
+    """A titled mention before the claim's own, as a headline has it: in its own form."""
+    if mention.name is None:
+        return mention.span.text
+    short = len(mention.name.text.split()) == 1
+    name = (cell.person.surnames or (cell.person.surname,))[0] if short else cell.person.name
+    pieces = [(mention.name, name)]
+    if mention.country is not None and cell.office is not claim.office:
+        pieces.append((mention.country, country_like(mention.country.text, claim, cell, subject)))
+    text, start = mention.span.text, mention.span.start
+    for span, after in sorted(pieces, reverse=True):
+        text = text[: span.start - start] + after + text[span.end - start :]
+    return f"former {text}" if cell.former else text
 
-    `length` cuts the span to so many code points, where the new words go on about somebody else.
+
+def country_like(text: str, claim: Claim, cell: Cell, subject: Subject) -> str:
+    """The cell's country in the form in which the claim's is written.
+
+    Raises:
+        NotApplicable: the form is neither its name nor an adjective of it.
     """
+    old = subject.knowledge.countries[claim.office.country]
+    new = subject.knowledge.countries[cell.office.country]
+    bare = text.removesuffix("’s").removesuffix("'s")
+    if bare in old.adjectives:
+        return adjective(new)
+    if bare in (old.name, old.long, *old.aliases):
+        return new.name + text[len(bare) :]
+    raise NotApplicable(f"the country is written in a form of its own, {text!r}")
+
+
+def proposal_of(
+    claim: Claim, cells: tuple[Cell, Cell], style: Style, note: str, subject: Subject
+) -> Proposal:
+    """The proposal that writes a false cell in the variant and a true one in the control."""
+    wrong, right = cells
+    variant = rewrite(claim, wrong, style, subject)
+    control = rewrite(claim, right, style, subject)
     knowledge, reading = subject.knowledge, subject.reading
-    place = variant.moved(whole(claim.mention, reading.text))
-    span = place if length is None else Span(place.start, place.start + length, place.text[:length])
-    renamed = [m for m in claim.chain if m.form is PersonForm.TITLED and m is not claim.mention]
-    also = [variant.moved(m.span) for m in renamed] if other is not claim.person else []
+    span = variant.moved(whole(claim.mention, reading.text))
+    earlier = [
+        variant.moved(whole(m, reading.text))
+        for m in claim.chain
+        if m.form is PersonForm.TITLED and m.span.start < claim.mention.span.start
+    ]
+    holders = knowledge.holders(wrong.office.id, claim.as_of.last)
     terms = dict.fromkeys(
         term.id
         for term in (
-            *knowledge.terms_of(person=other.id, office=claim.office.id),
-            *knowledge.holders(claim.office.id, claim.as_of.last),
+            *knowledge.terms_of(person=wrong.person.id, office=wrong.office.id),
+            *holders,
         )
     )
     cue = claim.as_of.cue
     field = None if cue else ("updated" if reading.article.updated else "published")
     when = Evidence("time of the article", span=variant.moved(cue) if cue else None, field=field)
-    day = claim.as_of.last.isoformat()
-    right = " and ".join(
-        knowledge.people[t.person].name
-        for t in knowledge.holders(claim.office.id, claim.as_of.last)
-    )
-    country = knowledge.countries[claim.office.country].name
+    names = " and ".join(knowledge.people[term.person].name for term in holders)
+    country = knowledge.countries[wrong.office.country].name
     found = defect(
         "wrong_incumbent",
-        [span, *also],
+        [span, *earlier],
         [*(Evidence("term of office", fact=term) for term in terms), when],
-        f"“{span.text}” does not fit {day}: the office of {claim.office.titles[0]} ({country}) "
-        f"was held by {right}.",
-        Witness(Rule.INTERVAL, claim=(place,), field=field),
+        f"“{span.text}” does not fit {claim.as_of.last.isoformat()}: the office of "
+        f"{wrong.office.titles[0]} ({country}) was held by {names}.",
+        Witness(Rule.INTERVAL, claim=(span,), field=field),
         scope=Scope.GLOBAL,
         kind=EvidenceKind.WORLD,
     )

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
+from perturbations.exchange import can_be_exchanged
 from perturbations.incumbents import (
+    SUCCESSOR_SHARE,
+    Cell,
     Claim,
     claims,
     drawn_style,
-    first_mention,
     former_claims,
-    incumbent_proposal,
-    is_aside,
-    is_living_predecessor,
+    may_be_former,
     peers,
-    replacements,
-    rewrite,
-    succession,
+    predecessors,
+    proposal_of,
+    sitting_holder,
+    successors,
 )
-from perturbations.knowledge import Office, Person
-from perturbations.naming import Style, is_state, whole
+from perturbations.knowledge import Person
+from perturbations.naming import is_state
 from perturbations.proposal import (
     Control,
     NotApplicable,
@@ -33,7 +34,7 @@ from perturbations.proposal import (
     Subject,
     defect,
 )
-from perturbations.protagonists import Pair, other_holder, other_name
+from perturbations.protagonists import Change, Pair, changes
 from perturbations.reading.frames import restatements
 from perturbations.teaser import Teaser, annotated_persons
 
@@ -41,62 +42,79 @@ from perturbations.teaser import Teaser, annotated_persons
 class OtherHolder:
     """Puts a predecessor or successor into an office, throughout the article.
 
-    The control writes the right holder in the same style; or it names the same predecessor,
-    correctly marked as a former holder.
+    The control names the right holder in the same style; or, where a former holder could stand
+    as well, the predecessor, marked as a former one.
     """
 
     name: ClassVar[str] = "leaders.other_holder"
     type: ClassVar[str] = "wrong_incumbent"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.INTERVAL,)
-    control: ClassVar[str] = "the right holder in the same style, or the other one marked as former"
+    control: ClassVar[str] = "the right holder, or the other one marked as former, in one style"
     preparation: ClassVar[Preparation | None] = None
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
-        """Yields one proposal per claim and replacement, in drawn order.
+        """Yields one proposal per claim, in drawn order.
 
         Raises:
-            NotApplicable: no sitting holder is named with the office in the body.
+            NotApplicable: nobody is named by office, or nobody else held it in those years.
         """
-        for claim in draw.shuffled(claims(subject)):
-            for other in draw.shuffled(replacements(claim, subject))[:2]:
-                proposal = self._swapped(claim, other, subject, draw)
-                if proposal is not None:
-                    yield proposal
+        found = _crossings(subject, draw)
+        for claim in claims(subject, required=not found):
+            if not any(claim.mention is crossing.claim.mention for crossing in found):
+                found.append(_Crossing(claim, claim.person, None))
+        for crossing in draw.shuffled(found):
+            claim, before = crossing.claim, crossing.before
+            style = drawn_style(claim, subject, draw, beside_former=before is not None)
+            later = [] if claim.former else successors(claim, subject)
+            earlier = [before] if before else predecessors(claim, subject, living=False)
+            choices = later if later and draw.chance(SUCCESSOR_SHARE) else earlier or later
+            if style is not None and choices:
+                cells = Cell(draw.choice(choices), claim.office), draw.choice(crossing.true_cells)
+                yield proposal_of(claim, cells, style, self.control, subject)
 
-    def _swapped(
-        self, claim: Claim, other: Person, subject: Subject, draw: Draw
-    ) -> Proposal | None:
-        reading, knowledge = subject.reading, subject.knowledge
-        style = drawn_style(claim, subject, draw)
-        if style is None:
-            return None
-        variant, control = Revision(reading.text), Revision(reading.text)
-        rewrite(claim, other, first_mention(claim, other, style, subject), variant)
-        former = draw.chance(0.5) and is_living_predecessor(other, claim, knowledge)
-        if former and is_aside(claim, reading):
-            note = "the other holder, marked as a former one"
-            text = first_mention(claim, other, style, subject, former=True)
-            rewrite(claim, other, text, control, untitled=True)
-        else:
-            note = "the right holder, in the same style"
-            control.replace(
-                whole(claim.mention, reading.text),
-                first_mention(claim, claim.person, style, subject),
-            )
-        return incumbent_proposal(claim, other, variant, control, note, subject)
+
+class Former:
+    """Calls a sitting holder a former one, throughout the article.
+
+    The control names the right holder in the same style, or a predecessor as a former one.
+    """
+
+    name: ClassVar[str] = "leaders.former"
+    type: ClassVar[str] = "wrong_incumbent"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.INTERVAL,)
+    control: ClassVar[str] = "the right holder, or the other one marked as former, in one style"
+    preparation: ClassVar[Preparation | None] = None
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields one proposal per claim, in drawn order.
+
+        Raises:
+            NotApplicable: nobody is named by office where a former holder could stand as well.
+        """
+        found = [crossing for crossing in _crossings(subject, draw) if crossing.sitting]
+        if not found:
+            claims(subject)
+            raise NotApplicable("only the office's holder could stand where one is named")
+        for crossing in draw.shuffled(found):
+            claim, sitting = crossing.claim, crossing.sitting
+            style = drawn_style(claim, subject, draw, beside_former=True)
+            if style is not None and sitting is not None:
+                wrong = Cell(sitting, claim.office, former=True)
+                cells = wrong, draw.choice(crossing.true_cells)
+                yield proposal_of(claim, cells, style, self.control, subject)
 
 
 class OtherCountry:
     """Gives an office of one country to the holder of the same office elsewhere.
 
-    Either the name is exchanged or the country; the control writes holder and country as they
-    were, in the same style.
+    Either name or country is exchanged, throughout the article; the control exchanges neither, in
+    the same style, or both, where nothing else in the article speaks of the country.
     """
 
     name: ClassVar[str] = "leaders.other_country"
     type: ClassVar[str] = "wrong_incumbent"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.INTERVAL,)
-    control: ClassVar[str] = "holder and country as they were, in the same style"
+    control: ClassVar[str] = "name and country exchanged together, or neither, in the same style"
     preparation: ClassVar[Preparation | None] = None
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
@@ -106,103 +124,60 @@ class OtherCountry:
             NotApplicable: no sitting holder is named with the office in the body.
         """
         for claim in draw.shuffled(claims(subject)):
-            if not is_state(subject.knowledge.countries[claim.office.country]):
+            country = subject.knowledge.countries[claim.office.country]
+            if not is_state(country):
                 continue
-            others = peers(claim.office, claim.person, claim.as_of, subject)
-            for other, office in draw.shuffled(others)[:2]:
+            both = can_be_exchanged(claim, country, subject.reading)
+            for other, office in draw.shuffled(peers(claim, subject))[:2]:
                 style = drawn_style(claim, subject, draw)
-                if style is not None:
-                    yield self._swapped(claim, other, office, style, subject, draw)
-
-    def _swapped(
-        self,
-        claim: Claim,
-        other: Person,
-        office: Office,
-        style: Style,
-        subject: Subject,
-        draw: Draw,
-    ) -> Proposal:
-        text = subject.reading.text
-        variant, control = Revision(text), Revision(text)
-        right = first_mention(claim, claim.person, style, subject)
-        if draw.chance(0.5):
-            rewrite(claim, other, first_mention(claim, other, style, subject), variant)
-        else:
-            claim = replace(claim, office=office)
-            wrong = first_mention(claim, claim.person, style, subject)
-            variant.replace(whole(claim.mention, text), wrong)
-            other = claim.person
-        control.replace(whole(claim.mention, text), right)
-        note = "holder and country as they were, in the same style"
-        return incumbent_proposal(claim, other, variant, control, note, subject)
+                if style is None:
+                    continue
+                wrong = [Cell(other, claim.office), Cell(claim.person, office)]
+                right = [Cell(claim.person, claim.office)] + [Cell(other, office)] * both
+                cells = draw.choice(wrong), draw.choice(right)
+                yield proposal_of(claim, cells, style, self.control, subject)
 
 
-class Former:
-    """Calls a sitting holder a former one, or a former holder a sitting one.
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """A claim with the sitting holder (None: unsure) and a former one who could stand there."""
 
-    A sitting holder's predecessor is named beside, and "former" is given to the one in the variant
-    and to the other in the control. For a former holder the word is dropped, or kept.
-    """
+    claim: Claim
+    sitting: Person | None
+    before: Person | None
 
-    name: ClassVar[str] = "leaders.former"
-    type: ClassVar[str] = "wrong_incumbent"
-    rules: ClassVar[tuple[Rule, ...]] = (Rule.INTERVAL,)
-    control: ClassVar[str] = "former said of the predecessor, or kept, in the same words"
-    preparation: ClassVar[Preparation | None] = None
+    @property
+    def true_cells(self) -> list[Cell]:
+        """What a control may say."""
+        office = self.claim.office
+        cells = [Cell(self.before, office, former=True)] if self.before else []
+        return [*cells, Cell(self.sitting, office)] if self.sitting else cells
 
-    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
-        """Yields one proposal per claim, sitting or former, in drawn order.
 
-        Raises:
-            NotApplicable: no holder is named with the office in the body.
-        """
-        found = [*former_claims(subject)]
-        try:
-            found += claims(subject)
-        except NotApplicable:
-            if not found:
-                raise
-        for claim in draw.shuffled(found):
-            style = drawn_style(claim, subject, draw, beside_former=True)
-            if style is not None:
-                yield from self._turned(claim, style, subject, draw)
-
-    def _turned(
-        self, claim: Claim, style: Style, subject: Subject, draw: Draw
-    ) -> Iterator[Proposal]:
-        text, place = subject.reading.text, whole(claim.mention, subject.reading.text)
-        variant, control = Revision(text), Revision(text)
-        former = bool(claim.mention.modifiers)
-        wrong = first_mention(claim, claim.person, style, subject, former=not former)
-        right = first_mention(claim, claim.person, style, subject, former=former)
-        note = "the same holder with the right status, in the same style"
-        length = len(wrong)
-        if not former:
-            phrase = succession(claim, subject, draw)
-            if phrase is None:
-                return
-            # The same words on both sides: only where "former" stands tells them apart.
-            wrong, right = wrong + phrase.sitting, right + phrase.former
-            note = "former said of the predecessor, in the same words"
-        variant.replace(place, wrong)
-        control.replace(place, right)
-        if control.edits:
-            yield incumbent_proposal(
-                claim, claim.person, variant, control, note, subject, length=length
-            )
+def _crossings(subject: Subject, draw: Draw) -> list[_Crossing]:
+    """Claims where holder and former holder can be exchanged, so that all four cells occur."""
+    found = [
+        _Crossing(claim, sitting_holder(claim, subject), claim.person)
+        for claim in former_claims(subject)
+    ]
+    for claim in claims(subject, required=False):
+        before = predecessors(claim, subject) if may_be_former(claim, subject.reading) else []
+        if before:
+            found.append(_Crossing(claim, claim.person, draw.choice(before)))
+    return found
 
 
 class Protagonist:
     """Names somebody else in the headline, or where the body repeats it, for the same act.
 
-    The control writes the same person in the form that the variant uses.
+    The control writes the same person in the form that the variant uses, or names the other
+    person throughout the article.
     """
 
     name: ClassVar[str] = "leaders.protagonist"
     type: ClassVar[str] = "protagonist_conflict"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.SLOT,)
-    control: ClassVar[str] = "the same person in another form"
+    control: ClassVar[str] = "the same person in another form, or the other one throughout"
     preparation: ClassVar[Preparation | None] = Teaser()
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
@@ -222,15 +197,13 @@ class Protagonist:
         if not ends:
             raise NotApplicable("nobody is named for one act in headline and body")
         for pair in draw.shuffled(ends):
-            change = other_holder(pair, subject, draw) or other_name(pair, subject, draw)
-            if change is not None:
-                yield self._swapped(pair, *change, subject)
+            for change in changes(pair, subject, draw):
+                yield self._proposal(pair, change, subject)
 
-    def _swapped(self, pair: Pair, wrong: str, right: str, subject: Subject) -> Proposal:
+    def _proposal(self, pair: Pair, change: Change, subject: Subject) -> Proposal:
         text = subject.reading.text
-        variant, control = Revision(text), Revision(text)
-        variant.replace(pair.moving, wrong)
-        control.replace(pair.moving, right)
+        variant = Revision(text)
+        variant.replace(pair.moving, change.wrong)
         claim, against = variant.ledger().outcome(0), variant.moved(pair.staying)
         in_headline = pair.moving.end <= len(subject.reading.article.title)
         here, there = ("the headline", "the body") if in_headline else ("the body", "the headline")
@@ -248,5 +221,4 @@ class Protagonist:
             scope=Scope.GLOBAL,
             kind=EvidenceKind.METADATA,
         )
-        note = "the same person in another form"
-        return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+        return Proposal(variant.ledger(), (found,), Control(change.control, change.note))

@@ -124,10 +124,11 @@ def rename(mention: PersonMention, person: Person, revision: Revision) -> None:
     if mention.capitals:
         name = name.upper()
     revision.replace(mention.name, name)
-    _adjust_possessive(mention, name, revision)
+    adjust_possessive(mention, name, revision)
 
 
-def _adjust_possessive(mention: PersonMention, name: str, revision: Revision) -> None:
+def adjust_possessive(mention: PersonMention, name: str, revision: Revision) -> None:
+    """Makes the possessive suffix behind a mention fit another name: Harris' but Kishida's."""
     suffix = mention.possessive
     if suffix is None:
         return

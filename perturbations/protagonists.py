@@ -1,17 +1,22 @@
-"""Two mentions of the doer of one act, and the names that either may take."""
+"""Two mentions of the doer of one act, and what a variant and a control make of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perturbations.draw import Draw
-from perturbations.incumbents import peers
+from perturbations.exchange import can_be_exchanged, exchange, rename_throughout
+from perturbations.incumbents import Cell, Claim, peers
 from perturbations.invention import invented_name
-from perturbations.knowledge import Knowledge, Office, Person
-from perturbations.naming import adjective, clings, is_state, surname_of
+from perturbations.knowledge import Knowledge, Truth
+from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of
 from perturbations.proposal import Subject
-from perturbations.reading.mentions import PersonForm
-from perturbations.text import Span
+from perturbations.reading.mentions import PersonForm, PersonMention
+from perturbations.text import Edit, Ledger, Span
+
+_FORMS = ("{adjective} {title} {full}", "{title} {full}", "{title} {short}", "{full}", "{short}")
+"""How headline and teaser may name a holder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,57 +29,104 @@ class Pair:
     slot: str
 
 
-_FORMS = ("{adjective} {title} {full}", "{title} {full}", "{title} {short}", "{full}", "{short}")
-"""How headline and teaser may name a holder."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the moving mention becomes in the variant, and the control's edits."""
+
+    wrong: str
+    control: Ledger
+    note: str
 
 
-def other_holder(pair: Pair, subject: Subject, draw: Draw) -> tuple[str, str] | None:
-    """Another sitting holder and the same person, in one form that the mention has not."""
+def changes(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
+    """Changes of one mention: for a known holder, or for somebody in no table.
+
+    In the variant the moving mention names another person in a form that it did not have. In the
+    control it names the same person in that form; or it names the other one there, and so does
+    every mention: then the other person's name stands in variants and controls alike.
+    """
+    mention = next((m for m in subject.reading.people if pair.moving.covers(m.span)), None)
+    if mention is not None:
+        yield from _known(pair, mention, subject, draw)
+    elif pair.basis == "annotated":
+        yield from _unknown(pair, subject, draw)
+
+
+def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> Iterator[Change]:
+    claim = _holder(mention, subject)
+    if claim is None or clings(pair.moving, subject.reading.text):
+        return
+    country = subject.knowledge.countries[claim.office.country]
+    followed = all(not (m.quoted or m.in_reference or m.modifiers) for m in claim.chain)
+    if not is_state(country):
+        return
+    throughout = followed and can_be_exchanged(claim, country, subject.reading)
+    for other, office in draw.shuffled(peers(claim, subject))[:2]:
+        cell, own = Cell(other, office), Cell(claim.person, claim.office)
+        for form in draw.shuffled(_FORMS)[:2]:
+            right = _formed(form, own, subject.knowledge)
+            wrong = _formed(form, cell, subject.knowledge)
+            if right in (pair.moving.text, mention.span.text):
+                continue
+            if not throughout or draw.chance(0.5):
+                ledger = Ledger.of(Edit.replace(pair.moving, right))
+                yield Change(wrong, ledger, "the same person in another form")
+            else:
+                revision = exchange(claim, cell, subject, leaving=pair.moving)
+                revision.replace(pair.moving, wrong)
+                adjust_possessive(mention, wrong, revision)
+                yield Change(wrong, revision.ledger(), "the other person throughout")
+
+
+def _holder(mention: PersonMention, subject: Subject) -> Claim | None:
+    """The mention's person with the office that they surely hold at the article's time."""
     reading, knowledge = subject.reading, subject.knowledge
-    mention = next((m for m in reading.people if pair.moving.covers(m.span)), None)
-    if mention is None or reading.as_of is None or mention.person is None or mention.modifiers:
+    if reading.as_of is None or mention.person is None or mention.form is PersonForm.OFFICE:
         return None
-    if clings(pair.moving, reading.text):
+    if mention.modifiers or (mention.possessive and len(mention.possessive.text) < 2):
         return None
-    person, own = knowledge.people[mention.person], reading.as_of.last
-    if mention.form is PersonForm.OFFICE or (
-        mention.possessive and len(mention.possessive.text) < 2
-    ):
-        return None
-    for term in knowledge.offices_of(person.id, own):
-        office = knowledge.offices[term.office]
-        others = peers(office, person, reading.as_of, subject)
-        if not others or not is_state(knowledge.countries[office.country]):
-            continue
-        other, elsewhere = draw.choice(others)
-        for form in draw.shuffled(_FORMS):
-            right = _formed(form, person, office, knowledge)
-            if right not in (pair.moving.text, mention.span.text):
-                return _formed(form, other, elsewhere, knowledge), right
+    days = reading.as_of.first, reading.as_of.last
+    for term in knowledge.offices_of(mention.person, days[1]):
+        if knowledge.in_office(mention.person, term.office, *days) is Truth.HOLDS:
+            return Claim(
+                mention,
+                reading.chain(mention.chain),
+                knowledge.people[mention.person],
+                knowledge.offices[term.office],
+                reading.as_of,
+            )
     return None
 
 
-def _formed(form: str, person: Person, office: Office, knowledge: Knowledge) -> str:
+def _formed(form: str, cell: Cell, knowledge: Knowledge) -> str:
     return form.format(
-        adjective=adjective(knowledge.countries[office.country]),
-        title=office.titles[0],
-        full=person.name,
-        short=(person.surnames or (person.surname,))[0],
+        adjective=adjective(knowledge.countries[cell.office.country]),
+        title=cell.office.titles[0],
+        full=cell.person.name,
+        short=(cell.person.surnames or (cell.person.surname,))[0],
     )
 
 
-def other_name(pair: Pair, subject: Subject, draw: Draw) -> tuple[str, str] | None:
+def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
     """For somebody in no table: an invented name and their own, as surname or as full name."""
     reading = subject.reading
-    known = any(p.overlaps(m.span) for m in reading.people for p in (pair.moving, pair.staying))
-    if known or pair.basis != "annotated":
-        return None
     surname, other = surname_of(pair.moving.text), surname_of(pair.staying.text)
-    invented = invented_name(reading.text, draw)
-    if surname == other != pair.moving.text:
-        return invented.split()[-1], surname
-    whole_name = pair.staying.text.split()
-    given = len(whole_name) - len(surname.split()) - 1
-    if surname == other and given >= 0:
-        return invented, " ".join(whole_name[given:])
-    return None
+    if surname != other or any(m.span.overlaps(pair.staying) for m in reading.people):
+        return
+    words = pair.staying.text.split()
+    given = words[-len(surname.split()) - 1] if len(words) > len(surname.split()) + 1 else None
+    first, last = invented_name(reading.text, draw).split(maxsplit=1)
+    if surname != pair.moving.text:
+        wrong, right = last, surname
+    elif given is not None:
+        wrong, right = f"{first} {last}", f"{given} {surname}"
+    else:
+        return
+    if draw.chance(0.5):
+        ledger = Ledger.of(Edit.replace(pair.moving, right))
+        yield Change(wrong, ledger, "the same person in another form")
+        return
+    names = {surname: last, f"{given} {surname}": f"{first} {last}"} if given else {surname: last}
+    revision = rename_throughout(reading, names, leaving=pair.moving)
+    revision.replace(pair.moving, wrong)
+    yield Change(wrong, revision.ledger(), "the other person throughout")

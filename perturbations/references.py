@@ -19,7 +19,7 @@ from perturbations.reading.dates import render
 from perturbations.reading.mentions import Reading
 from perturbations.text import Edit, Ledger, Span
 
-MIN_ENTRIES, MAX_ENTRIES = 3, 5
+MIN_ENTRIES, MAX_ENTRIES = 3, 8
 OLDEST_DAYS = 120
 """How long before the article an added item may have appeared."""
 

@@ -1,0 +1,64 @@
+"""Exchanging a person, and the country with them, throughout an article."""
+
+from __future__ import annotations
+
+import re
+
+from perturbations.incumbents import Cell, Claim, country_like, stands_elsewhere, words_of
+from perturbations.knowledge import Country
+from perturbations.naming import has_article, rename
+from perturbations.proposal import NotApplicable, Revision, Subject
+from perturbations.reading.mentions import Reading
+from perturbations.text import Span
+
+
+def can_be_exchanged(claim: Claim, country: Country, reading: Reading) -> bool:
+    """Whether the country stands nowhere but in the holder's mentions, and takes no article."""
+    return not has_article(country) and not stands_elsewhere(
+        words_of(country), claim.chain, reading
+    )
+
+
+def exchange(
+    claim: Claim, cell: Cell, subject: Subject, *, leaving: Span | None = None
+) -> Revision:
+    """Names the cell's person, with their country, wherever the claim's is named, in each form.
+
+    The mention at `leaving` is left as it is.
+
+    Raises:
+        NotApplicable: a mention names the country in a form that can't be carried over.
+    """
+    revision = Revision(subject.reading.text)
+    for mention in claim.chain:
+        if leaving is not None and leaving.covers(mention.span):
+            continue
+        if mention.country is not None:
+            name = country_like(mention.country.text, claim, cell, subject)
+            revision.replace(mention.country, name)
+        rename(mention, cell.person, revision)
+    return revision
+
+
+def rename_throughout(reading: Reading, names: dict[str, str], *, leaving: Span) -> Revision:
+    """Writes each name anew wherever it stands as whole words, but for the mention at `leaving`.
+
+    For people in no table, whose mentions no recogniser knows.
+
+    Raises:
+        NotApplicable: a name stands in an address or a reference, where it can't change.
+    """
+    ordered = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in ordered)})\b")
+    fixed = list(reading.citations.addresses)
+    if reading.citations.references is not None:
+        fixed.append(reading.citations.references.span)
+    revision = Revision(reading.text)
+    for found in pattern.finditer(reading.text):
+        place = Span(found.start(), found.end(), found.group())
+        if leaving.overlaps(place):
+            continue
+        if any(span.overlaps(place) for span in fixed):
+            raise NotApplicable("the name stands in a reference, too")
+        revision.replace(place, names[place.text])
+    return revision
