@@ -10,6 +10,7 @@ from datetime import date
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.knowledge import Country, Office, Person, Truth
+from perturbations.knowledge.rules import GROUPS
 from perturbations.naming import (
     Style,
     adjective,
@@ -33,7 +34,7 @@ REACH_YEARS = 16
 RECENT_YEARS = 8
 """How long ago a former holder who still meets people in the news may have left."""
 
-SUCCESSOR_SHARE = 0.25
+SUCCESSOR_SHARE = 0.35
 """How often a later holder takes the place of an earlier one, who alone can be called former."""
 
 _MET = frozenset(
@@ -252,8 +253,22 @@ def sitting_holder(claim: Claim, subject: Subject) -> Person | None:
     return None
 
 
+PROMINENT = frozenset().union(*GROUPS.values())
+"""Countries that the news names often; theirs are exchanged among each other."""
+
+
 def peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
-    """Sitting holders of an office with the same title in a country that the article leaves out."""
+    """Sitting holders of an office with the same title in a country that the article leaves out.
+
+    A holder in a prominent country is exchanged for one in another, where there is one, because a
+    name that is seldom right anywhere would tell on itself.
+    """
+    found = _peers(claim, subject)
+    alike = [pair for pair in found if pair[1].country in PROMINENT]
+    return alike if alike and claim.office.country in PROMINENT else found
+
+
+def _peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
     knowledge, office, person = subject.knowledge, claim.office, claim.person
     as_of = claim.as_of
     named = {p for m in subject.reading.people for p in m.people}

@@ -59,9 +59,18 @@ def adjective(country: Country) -> str:
     return "U.S." if country.id == "US" else country.adjectives[0]
 
 
+DEFINITE = frozenset(
+    [
+        *("AE", "BS", "CD", "CF", "CG", "CZ", "DO", "EU", "GB", "GM", "KM", "MH", "MV", "NL"),
+        *("PH", "SB", "SC", "UN", "US"),
+    ]
+)
+"""Countries whose usual English name takes "the" (the Netherlands, but Ukraine)."""
+
+
 def has_article(country: Country) -> bool:
     """Whether the country's name takes "the"."""
-    return f"the {country.name}" in country.aliases
+    return country.id in DEFINITE
 
 
 def with_article(country: Country) -> str:
