@@ -117,9 +117,9 @@ class Pipeline:
         )
 
     def _order(self, article: Article, tally: Tally) -> list[str]:
-        """The perturbations whose turn it is, in drawn order."""
+        """The perturbations whose turn it is, in drawn order (that of the file decides nothing)."""
         chosen = []
-        for name, share in self.release.perturbations.items():
+        for name, share in sorted(self.release.perturbations.items()):
             if Draw(self.release.seed, article.id, name, "share").chance(share):
                 chosen.append(name)
             else:
