@@ -392,11 +392,6 @@ def proposal_of(
     control = rewrite(claim, right, style, subject)
     knowledge, reading = subject.knowledge, subject.reading
     span = variant.moved(whole(claim.mention, reading.text))
-    earlier = [
-        variant.moved(whole(m, reading.text))
-        for m in claim.chain
-        if m.form is PersonForm.TITLED and m.span.start < claim.mention.span.start
-    ]
     holders = knowledge.holders(wrong.office.id, claim.as_of.last)
     terms = dict.fromkeys(
         term.id
@@ -412,7 +407,7 @@ def proposal_of(
     country = knowledge.countries[wrong.office.country].name
     found = defect(
         "wrong_incumbent",
-        [span, *earlier],
+        [span],
         [*(Evidence("term of office", fact=term) for term in terms), when],
         f"“{span.text}” does not fit {claim.as_of.last.isoformat()}: the office of "
         f"{wrong.office.titles[0]} ({country}) was held by {names}.",
