@@ -129,7 +129,7 @@ def explain(mention: PersonMention, reading: Reading, knowledge: Knowledge) -> s
     """A sentence that says who held the office instead, or still."""
     name = knowledge.people[mention.person or ""].name
     office = knowledge.offices[mention.offices[0]]
-    title = f"{knowledge.countries[office.country].name}’s {office.titles[0]}"
+    title = f"{office.titles[0]} ({knowledge.countries[office.country].name})"
     if reading.as_of is None:
         return f"{name} was not {title}."
     day = reading.as_of.last

@@ -17,6 +17,7 @@ from perturbations.knowledge import Knowledge, Truth
 from perturbations.reading.dates import read_date
 from perturbations.reading.frames import Restatement, restatements
 from perturbations.reading.mentions import PersonForm, PersonMention, Reading
+from perturbations.reading.titles import COMMON_WORDS
 from perturbations.text import Span
 
 CONSTRUCTED, ANNOTATED = "constructed", "annotated"
@@ -91,13 +92,18 @@ def _mention(span: Span, reading: Reading) -> PersonMention | None:
 def _names_differ(one: str, two: str) -> Truth:
     """Compares names that no table knows: by their last words, which a surname-only form keeps."""
     first, second = _NAME_WORD.findall(one), _NAME_WORD.findall(two)
-    if not first or not second:
+    if not _ends_in_name(first) or not _ends_in_name(second):
         return Truth.UNKNOWN
     if first[-1].casefold() == second[-1].casefold():
         return Truth.FAILS
     # A shared first name may be one person under two surnames; a shared title says nothing.
     shared = {w.casefold() for w in first[-2:]} & {w.casefold() for w in second[-2:]}
     return Truth.UNKNOWN if shared else Truth.HOLDS
+
+
+def _ends_in_name(words: list[str]) -> bool:
+    """Whether a name ends the words: "the mayor" or "Prime Minister" may be anybody."""
+    return bool(words) and words[-1][:1].isupper() and words[-1].casefold() not in COMMON_WORDS
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
