@@ -117,7 +117,7 @@ def _load(name: str, place: str) -> Perturbation:
     module, _, attribute = place.partition(":")
     try:
         found: Any = getattr(import_module(module), attribute)()
-    except (ImportError, AttributeError, TypeError) as error:
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
         raise PluginError(f"perturbation {name!r} cannot be loaded from {place}: {error}") from None
     if not isinstance(found, Perturbation):
         raise PluginError(f"perturbation {name!r} ({place}) lacks parts of the protocol")
