@@ -9,7 +9,7 @@ import numpy as np
 
 from builder.audit.applicability import NOT_APPLICABLE, Probe
 from builder.audit.pairs import AuditPair
-from builder.audit.resampling import Floats, Ints
+from builder.audit.resampling import Floats, Ints, Scores
 from builder.audit.scorers import (
     NgramScorer,
     NumericScorer,
@@ -57,8 +57,8 @@ class Probes:
         """How many of the pairs look different to the probe at all."""
         return sum(self._looks_different(probe, self.pairs[i], i) for i in rows)
 
-    def scores(self, probe: Probe, rows: Ints, signs: Floats) -> Floats | None:
-        """Scores of the pairs out of fold, (pairs, 2, labellings), the variant's first.
+    def scores(self, probe: Probe, rows: Ints, signs: Floats) -> Scores | None:
+        """Scores of the pairs out of fold, once per labelling.
 
         None where other operators are too few to learn from. What is learnt from them depends on
         no label of the pairs asked, and is there once.
@@ -81,7 +81,7 @@ class Probes:
             return not np.array_equal(self._numbers[2 * i], self._numbers[2 * i + 1])
         return pair.variant.text != pair.control.text
 
-    def _transferred(self, rows: Ints) -> Floats | None:
+    def _transferred(self, rows: Ints) -> Scores | None:
         """The pairs scored by what was learnt from every perturbation that made none of them."""
         own = {self.pairs[i].perturbation for i in rows}
         others = np.array(

@@ -1,7 +1,6 @@
 """The audit's statistics: weighted AUROC, cluster intervals, a paired permutation test, Holm.
 
-Scores come as an array of shape (pairs, 2), the variant first. A group is one cluster: drawn,
-and swapped, whole.
+A group is one cluster: drawn, and swapped, whole.
 """
 
 from __future__ import annotations
@@ -42,6 +41,29 @@ class Estimate:
     error: float
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a probe says of pairs, under each of several labellings, the true one first.
+
+    `texts` scores each text alone: shape (pairs, 2, labellings), the variant's first. `margins`
+    says by how much the variant looks more like one than its control: shape (pairs, labellings).
+    Where no label of the pairs was learnt from, there is one labelling, which stands for all.
+    """
+
+    texts: Floats
+    margins: Floats
+
+    @classmethod
+    def empty(cls, pairs: int, labellings: int) -> Scores:
+        """Zeros, to be filled by `put`."""
+        return cls(np.zeros((pairs, 2, labellings)), np.zeros((pairs, labellings)))
+
+    def put(self, pairs: Ints, part: Scores) -> None:
+        """Fills in the scores of some pairs."""
+        self.texts[pairs] = part.texts
+        self.margins[pairs] = part.margins
+
+
 def auroc(scores: Floats, positive: Floats, negative: Floats) -> Floats:
     """Area under the ROC curve for each row of weights, exact, ties counting half.
 
@@ -64,9 +86,9 @@ def auroc(scores: Floats, positive: Floats, negative: Floats) -> Floats:
     return value
 
 
-def within_pair(scores: Floats) -> Floats:
-    """For each pair 1 where the variant scores above its control, 1/2 where they tie, else 0."""
-    value: Floats = (np.sign(scores[:, 0] - scores[:, 1]) + 1) / 2
+def within_pair(margins: Floats) -> Floats:
+    """1 where the variant is ranked above its control, 1/2 where they tie, else 0."""
+    value: Floats = (np.sign(margins) + 1) / 2
     return value
 
 
@@ -87,27 +109,26 @@ def swaps(groups: Ints, draws: int, seed: int) -> Floats:
     return np.hstack([np.ones((len(groups), 1)), drawn])
 
 
-def swapped_aurocs(scores: Floats, signs: Floats) -> Floats:
+def swapped_aurocs(texts: Floats, signs: Floats) -> Floats:
     """AUROC under each labelling, by mean ranks: shape (labellings,).
 
     Args:
-        scores: shape (pairs, 2, labellings), or (pairs, 2, 1) where they depend on no label.
+        texts: as in `Scores`.
         signs: as `swaps` gives them.
     """
     from scipy.stats import rankdata
 
     kept = signs[:, None, :] > 0
-    ordered = np.where(kept, scores, scores[:, ::-1])
+    ordered = np.where(kept, texts, texts[:, ::-1])
     count = len(signs)
     ranks = rankdata(ordered.reshape(2 * count, -1), axis=0).reshape(count, 2, -1)
     value: Floats = (ranks[:, 0].sum(axis=0) - count * (count + 1) / 2) / count**2
     return value
 
 
-def swapped_accuracies(scores: Floats, signs: Floats) -> Floats:
-    """Mean within-pair accuracy under each labelling; arguments as for `swapped_aurocs`."""
-    wins = np.sign(scores[:, 0] - scores[:, 1]) * signs
-    value: Floats = (wins.mean(axis=0) + 1) / 2
+def swapped_accuracies(margins: Floats, signs: Floats) -> Floats:
+    """Mean within-pair accuracy under each labelling: shape (labellings,)."""
+    value: Floats = within_pair(margins * signs).mean(axis=0)
     return value
 
 
@@ -117,15 +138,14 @@ def _two_sided(under: Floats) -> float:
     return float(extreme.sum() / len(under))
 
 
-def estimate(scores: Floats, groups: Ints, signs: Floats, *, resamples: int, seed: int) -> Estimate:
+def estimate(scores: Scores, groups: Ints, signs: Floats, *, resamples: int, seed: int) -> Estimate:
     """What scores are worth, with the pairs' groups as clusters.
 
     The interval takes the scores as given. The p value does not: it compares with AUROCs of models
     that learnt from swapped labels.
 
     Args:
-        scores: out of fold, shape (pairs, 2, labellings) or (pairs, 2, 1); the first labelling is
-            the true one.
+        scores: out of fold.
         groups: the group of each pair.
         signs: the labellings, as `swaps` gives them.
         resamples: of the bootstrap.
@@ -134,12 +154,11 @@ def estimate(scores: Floats, groups: Ints, signs: Floats, *, resamples: int, see
     names, index = np.unique(groups, return_inverse=True)
     weights = cluster_weights(len(names), resamples, seed)[:, index]
     nothing = np.zeros_like(weights)
-    true = scores[:, :, 0]
-    flat = np.r_[true[:, 0], true[:, 1]]
+    flat = np.r_[scores.texts[:, 0, 0], scores.texts[:, 1, 0]]
     drawn = auroc(flat, np.hstack([weights, nothing]), np.hstack([nothing, weights]))
-    right = within_pair(true)
+    right = within_pair(scores.margins[:, 0])
     drawn_right = (weights @ right) / weights.sum(axis=1)
-    under = swapped_aurocs(scores, signs)
+    under = swapped_aurocs(scores.texts, signs)
     value, accuracy = float(under[0]), float(right.mean())
     low, high = interval(drawn, value, len(names))
     accuracy_low, accuracy_high = interval(drawn_right, accuracy, len(names))
@@ -151,7 +170,7 @@ def estimate(scores: Floats, groups: Ints, signs: Floats, *, resamples: int, see
         accuracy_low=accuracy_low,
         accuracy_high=accuracy_high,
         p=_two_sided(under),
-        accuracy_p=_two_sided(swapped_accuracies(scores, signs)),
+        accuracy_p=_two_sided(swapped_accuracies(scores.margins, signs)),
         error=float(drawn.std()),
     )
 

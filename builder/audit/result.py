@@ -19,11 +19,11 @@ class Verdict(StrEnum):
     """What a cell says."""
 
     PASS = "pass"
-    """The interval of AUROC lies at or below the threshold: the probe does not know."""
+    """The interval of AUROC ends at or below the threshold, and pairs are not told apart."""
     FAIL = "fail"
-    """The interval of AUROC lies above it, or surely that of within-pair accuracy: it knows."""
+    """The interval of AUROC or of within-pair accuracy lies above it, and not by chance."""
     UNDETERMINED = "undetermined"
-    """The interval holds the threshold: too few pairs to tell."""
+    """Neither: too few pairs to tell."""
     NOT_APPLICABLE = "not applicable"
     """The view holds claim and evidence both: knowing is no cheating."""
     TOO_FEW = "too few"
@@ -146,7 +146,7 @@ class AuditReport:
         return (
             f"audit:{SCHEMA}|auroc,threshold:{THRESHOLD:.2f}|folds:{FOLDS},by:group|"
             f"interval:expanded-percentile,level:{LEVEL:.2f},cluster:group|"
-            f"learner:kernel-ridge|test:swap-in-groups,retrained,holm|resamples:{self.resamples}|"
+            f"learner:kernel-ridge,of:texts+differences|test:swap-in-groups,retrained,holm|resamples:{self.resamples}|"
             f"swaps:{self.swaps}|seed:{self.seed}|{libraries}"
         )
 

@@ -16,11 +16,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from builder.audit.resampling import Floats, Ints
+from builder.audit.resampling import Floats, Ints, Scores
 
 FOLDS = 5
 PENALTY = 0.1
-"""Of the squared norm (`alpha`), where a text's similarity to itself is 1."""
+"""Of the squared norm (`alpha`), in terms of the mean similarity of a text to itself."""
 CHARACTERS = (2, 3, 4)
 """Lengths of character n-grams."""
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s{2,}|\n")
@@ -30,10 +30,13 @@ _DECIMALS = 9
 
 
 class Scorer(Protocol):
-    """Says how alike pairs are, as far as the view tells; learns nothing from labels."""
+    """Says how alike texts are, as far as a view tells; it knows no label."""
 
-    def kernels(self, train: Ints, test: Ints) -> tuple[Floats, Floats]:
-        """Similarities of train to train and of test to train; two rows (and columns) a pair."""
+    def kernel(self, pairs: Ints, basis: Ints) -> Floats:
+        """Similarities between the texts of `pairs`: two rows and two columns a pair.
+
+        Features are chosen and weighted by the pairs `basis`.
+        """
         ...
 
 
@@ -45,8 +48,8 @@ def folds(groups: Ints) -> Iterator[tuple[Ints, Ints]]:
     yield from GroupKFold(n_splits=count).split(np.zeros(len(groups)), groups=groups)
 
 
-def out_of_fold(scorer: Scorer, pairs: Ints, groups: Ints, signs: Floats) -> Floats:
-    """Scores every pair by a model that has seen no pair of its group, once per labelling.
+def out_of_fold(scorer: Scorer, pairs: Ints, groups: Ints, signs: Floats) -> Scores:
+    """Scores every pair by models that have seen no pair of its group, once per labelling.
 
     Args:
         scorer: what sees the pairs.
@@ -54,39 +57,70 @@ def out_of_fold(scorer: Scorer, pairs: Ints, groups: Ints, signs: Floats) -> Flo
         groups: the group of every pair that the scorer knows.
         signs: shape (len(pairs), labellings): 1 where the variant is called the variant, -1
             where variant and control have changed places.
-
-    Returns:
-        Shape (len(pairs), 2, labellings); the true variant stands first, whatever it is called.
     """
-    scored = np.zeros((len(pairs), 2, signs.shape[1]))
+    kernel = scorer.kernel(pairs, pairs)
+    found = Scores.empty(len(pairs), signs.shape[1])
     for train, test in folds(groups[pairs]):
-        scored[test] = learnt(scorer, pairs[train], pairs[test], signs[train])
-    return scored.round(_DECIMALS)
+        found.put(test, learnt(kernel, train, test, signs[train]))
+    return found
 
 
-def transferred(scorer: Scorer, pairs: Ints, others: Ints, groups: Ints) -> Floats:
-    """Scores every pair by a model that learnt from `others`, and of them no pair of its group.
+def transferred(scorer: Scorer, pairs: Ints, others: Ints, groups: Ints) -> Scores:
+    """Scores every pair by models that learnt from `others`, and of them no pair of its group.
 
-    Returns:
-        Shape (len(pairs), 2, 1): the labels of `pairs` are learnt from in no fold.
+    There is one labelling: the labels of `pairs` are learnt from in no fold.
     """
-    scored = np.zeros((len(pairs), 2, 1))
+    both = np.r_[pairs, others]
+    kernel = scorer.kernel(both, others)
+    own, other = np.arange(len(pairs)), np.arange(len(pairs), len(both))
+    found = Scores.empty(len(pairs), 1)
     for _, test in folds(groups[pairs]):
         held = groups[pairs[test]]
-        train = others[~np.isin(groups[others], held)]
-        scored[test] = learnt(scorer, train, pairs[test], np.ones((len(train), 1)))
-    return scored.round(_DECIMALS)
+        train = other[~np.isin(groups[others], held)]
+        found.put(test, learnt(kernel, train, own[test], np.ones((len(train), 1))))
+    return found
 
 
-def learnt(scorer: Scorer, train: Ints, test: Ints, signs: Floats) -> Floats:
-    """Least squares on the labels of `train`, asked about `test`: (len(test), 2, labellings)."""
+def learnt(kernel: Floats, train: Ints, test: Ints, signs: Floats) -> Scores:
+    """Two models of one kernel, learnt on `train` and asked about `test`.
+
+    The first tells variants from controls among all texts, and is asked about each text alone; the
+    second learns from the difference of each pair and is asked which of two is the variant: what
+    sets AUROC apart from a ranking within pairs.
+
+    Args:
+        kernel: two rows and two columns a pair.
+        train: positions of pairs in the kernel.
+        test: the same.
+        signs: labellings of the training pairs, shape (len(train), labellings).
+    """
+    labels = np.stack([signs, -signs], axis=1).reshape(2 * len(train), -1)
+    texts = _least_squares(kernel, _rows(train), _rows(test), labels)
+    margins = _least_squares(_differences(kernel), train, test, signs)
+    return Scores(
+        texts.reshape(len(test), 2, -1).round(_DECIMALS),
+        margins.round(_DECIMALS),
+    )
+
+
+def _differences(kernel: Floats) -> Floats:
+    """The kernel between pairs, of which each is its variant minus its control."""
+    half = kernel[0::2] - kernel[1::2]
+    pairs: Floats = half[:, 0::2] - half[:, 1::2]
+    return pairs
+
+
+def _least_squares(kernel: Floats, train: Ints, test: Ints, labels: Floats) -> Floats:
+    """Predictions of a kernel ridge regression, shape (len(test), labellings)."""
     from sklearn.kernel_ridge import KernelRidge
 
-    known, asked = scorer.kernels(train, test)
-    labels = np.stack([signs, -signs], axis=1).reshape(2 * len(train), -1)
-    model = KernelRidge(alpha=PENALTY, kernel="precomputed").fit(known, labels)
-    scores: Floats = model.predict(asked).reshape(len(test), 2, -1)
-    return scores
+    known = kernel[np.ix_(train, train)]
+    size = float(np.diag(known).mean())
+    if size == 0:
+        return np.zeros((len(test), labels.shape[1]))
+    model = KernelRidge(alpha=PENALTY * size, kernel="precomputed").fit(known, labels)
+    predicted: Floats = model.predict(kernel[np.ix_(test, train)]).reshape(len(test), -1)
+    return predicted
 
 
 def ngrams(text: str) -> list[str]:
@@ -122,7 +156,7 @@ def _differing(matrix: Any) -> Ints:
 
 
 class NgramScorer:
-    """Cosine of the tf-idf weights of the n-grams that differ in some training pair.
+    """Cosine of the tf-idf weights of the n-grams that differ in some pair of the basis.
 
     Args:
         blocks: count matrices as `counts` makes them, one per text of a pair; weighted apart.
@@ -131,22 +165,19 @@ class NgramScorer:
     def __init__(self, blocks: Sequence[Any]) -> None:
         self._blocks = tuple(blocks)
 
-    def kernels(self, train: Ints, test: Ints) -> tuple[Floats, Floats]:
-        """Sums over the blocks; zero where no training pair differs."""
+    def kernel(self, pairs: Ints, basis: Ints) -> Floats:
+        """The sum over the blocks; zero where no pair of the basis differs."""
         from sklearn.feature_extraction.text import TfidfTransformer
 
-        known = np.zeros((2 * len(train), 2 * len(train)))
-        asked = np.zeros((2 * len(test), 2 * len(train)))
+        kernel = np.zeros((2 * len(pairs), 2 * len(pairs)))
         for block in self._blocks:
-            seen, unseen = block[_rows(train)], block[_rows(test)]
+            seen = block[_rows(basis)]
             columns = _differing(seen)
             if len(columns):
-                weight = TfidfTransformer(sublinear_tf=True)
-                one = weight.fit_transform(seen[:, columns])
-                two = weight.transform(unseen[:, columns])
-                known += (one @ one.T).toarray()
-                asked += (two @ one.T).toarray()
-        return known, asked
+                weight = TfidfTransformer(sublinear_tf=True).fit(seen[:, columns])
+                weighted = weight.transform(block[_rows(pairs)][:, columns])
+                kernel += (weighted @ weighted.T).toarray()
+        return kernel
 
 
 class NumericScorer:
@@ -159,19 +190,15 @@ class NumericScorer:
     def __init__(self, numbers: Floats) -> None:
         self._numbers = numbers
 
-    def kernels(self, train: Ints, test: Ints) -> tuple[Floats, Floats]:
+    def kernel(self, pairs: Ints, basis: Ints) -> Floats:
         """The mean product of features plus the Gaussian of their mean squared difference."""
         from sklearn.metrics.pairwise import rbf_kernel
         from sklearn.preprocessing import StandardScaler
 
-        scale = StandardScaler()
-        seen = scale.fit_transform(self._numbers[_rows(train)])
-        unseen = scale.transform(self._numbers[_rows(test)])
-        count = seen.shape[1]
-        return (
-            seen @ seen.T / count + rbf_kernel(seen),
-            unseen @ seen.T / count + rbf_kernel(unseen, seen),
-        )
+        scale = StandardScaler().fit(self._numbers[_rows(basis)])
+        scaled = scale.transform(self._numbers[_rows(pairs)])
+        kernel: Floats = scaled @ scaled.T / scaled.shape[1] + rbf_kernel(scaled)
+        return kernel
 
 
 def _rows(pairs: Ints) -> Ints:

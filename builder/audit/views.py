@@ -36,14 +36,14 @@ def differing_places(pair: AuditPair) -> tuple[Place, ...]:
 
 
 def edited_texts(places: tuple[Place, ...]) -> tuple[str, str] | None:
-    """The words at the edited places, of variant and control.
+    """The words at the edited places, of variant and control, without the blanks around them.
 
     None where one side has no word there (one of them only took something out): an empty view
     would tell the ledgers apart, not the texts.
     """
-    variant = JOINT.join(place.variant.text for place in places)
-    control = JOINT.join(place.control.text for place in places)
-    return (variant, control) if variant.strip() and control.strip() else None
+    variant = JOINT.join(filter(None, (place.variant.text.strip() for place in places)))
+    control = JOINT.join(filter(None, (place.control.text.strip() for place in places)))
+    return (variant, control) if variant and control else None
 
 
 SENTENCE = 100
