@@ -133,7 +133,8 @@ def former_claims(subject: Subject) -> Iterator[Claim]:
         claim = replace(_claim(mention, subject, reading.as_of), former=True)
         days = reading.as_of.first, reading.as_of.last
         over = knowledge.in_office(claim.person.id, claim.office.id, *days) is Truth.FAILS
-        if over and sum(m.form is PersonForm.TITLED for m in claim.chain) == 1:
+        once = sum(m.form is PersonForm.TITLED for m in claim.chain) == 1
+        if over and once and _can_follow(claim, reading):
             yield claim
 
 
@@ -151,7 +152,7 @@ def _claim(mention: PersonMention, subject: Subject, as_of: AsOf) -> Claim:
 def _can_follow(claim: Claim, reading: Reading) -> bool:
     """Whether every trace of the person is a mention that can be written anew."""
     chain, person = claim.chain, claim.person
-    if any(m.quoted or m.in_reference or m.shared_title for m in chain):
+    if any(m.quoted or m.in_reference or m.shared_title or m.apposition for m in chain):
         return False
     if any(m.title and m.title.text.casefold().endswith("s") for m in chain):
         return False
@@ -337,17 +338,25 @@ def rewrite(claim: Claim, cell: Cell, style: Style, subject: Subject) -> Revisio
     for mention in claim.chain:
         place = whole(mention, revision.text)
         if mention is claim.mention:
-            revision.replace(place, first_mention(claim, cell, style, subject))
+            first = first_mention(claim, cell, style, subject)
+            revision.replace(place, first)
+            adjust_possessive(mention, first, revision)
         elif mention.form is not PersonForm.TITLED or mention.name is None:
             rename(mention, cell.person, revision)
         elif mention.span.start > claim.mention.span.start:
             short = (cell.person.surnames or (cell.person.surname,))[0]
+            if mention.capitals:
+                short = short.upper()
             revision.replace(
                 place, f"{mention.honorific.text} {short}" if mention.honorific else short
             )
             adjust_possessive(mention, short, revision)
         else:
-            revision.replace(place, _earlier(mention, claim, cell, subject))
+            earlier = _earlier(mention, claim, cell, subject)
+            if mention.capitals:
+                earlier = earlier.upper()
+            starts = starts_sentence(place, subject.reading)
+            revision.replace(place, capitalised(earlier) if starts else earlier)
             adjust_possessive(mention, cell.person.name, revision)
     return revision
 

@@ -93,7 +93,8 @@ def is_plain(mention: PersonMention, text: str) -> bool:
     if mention.name is None or mention.title is None or mention.capitals:
         return False
     between = text[mention.title.end : mention.name.start]
-    return between == " " and not clings(mention.span, text) and mention.title.text[:1].isupper()
+    place = whole(mention, text)
+    return between == " " and not clings(place, text) and mention.title.text[:1].isupper()
 
 
 _CLINGING = frozenset(
@@ -128,7 +129,7 @@ def rename(mention: PersonMention, person: Person, revision: Revision) -> None:
         return
     if mention.name is None:
         raise NotApplicable("a mention without a name")
-    short = len(mention.name.text.split()) == 1
+    short = mention.form is PersonForm.SURNAME or len(mention.name.text.split()) == 1
     name = (person.surnames or (person.surname,))[0] if short else person.name
     if mention.capitals:
         name = name.upper()
