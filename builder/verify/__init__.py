@@ -36,6 +36,8 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
     check_groups(rows, manifest, found)
     checker = RowChecker(rows, manifest, knowledge, found)
     whole = [(key, row) for key, part in rows.items() if key[0] != "pairs" for row in part]
+    # Group by group, so that readings of sources and controls serve all rows that need them.
+    whole.sort(key=lambda item: (item[0], item[1]["group"]))
     for done, (key, row) in enumerate(whole, start=1):
         checker.check(row, *key)
         if progress is not None:

@@ -28,7 +28,7 @@ MADE = (Kind.VARIANT, Kind.CONTROL)
 
 
 class RowChecker:
-    """Checks rows of `default` and `natural`; readings of sources are kept for their variants."""
+    """Checks rows of `default` and `natural`; readings are kept while the group is the same."""
 
     def __init__(
         self, rows: Rows, manifest: Row, knowledge: Knowledge, found: Verification
@@ -41,11 +41,14 @@ class RowChecker:
         self.knowledge = knowledge
         self.found = found
         self.catalogue = Catalogue()
+        self._group: str | None = None
         self._readings: dict[str, Reading] = {}
 
     def check(self, row: Row, config: str, split: str) -> None:
         """Checks one row of `default` or `natural`."""
         place = f"{config}/{split} row {row['id']}"
+        if row["group"] != self._group:
+            self._group, self._readings = row["group"], {}
         self.found.checked[f"rows {row['kind']}"] += 1
         try:
             for problem in self._problems(row, config):
@@ -209,12 +212,9 @@ class RowChecker:
             yield f"a consistent row, but: {finding.explanation}"
 
     def _reading(self, row: Row) -> Reading:
-        if row["id"] in self._readings:
-            return self._readings[row["id"]]
-        reading = self.prover.reader.read(article_of(row))
-        if row["kind"] == Kind.ORIGINAL:
-            self._readings[row["id"]] = reading
-        return reading
+        if row["id"] not in self._readings:
+            self._readings[row["id"]] = self.prover.reader.read(article_of(row))
+        return self._readings[row["id"]]
 
 
 def article_of(row: Row) -> Article:

@@ -37,6 +37,16 @@ SEEDS = (
 )
 """Nine clean articles of many builds in all three splits, and the natural one with its twin."""
 
+FEW = (
+    "local-corrections-column",
+    "real-artemis-one-splashdown",
+    "real-draghi-resigns",
+    "real-trump-leaves-iran-deal",
+    "telephone-conversation",
+    "telephone-conversation-repaired",
+)
+"""Some of them, for the many tests that spoil a release and prove every row of it again."""
+
 Rows = dict[tuple[str, str], list[dict[str, Any]]]
 
 
@@ -111,23 +121,22 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
-@pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `small.yaml` and the seeds that it names."""
-    folder = tmp_path_factory.mktemp("workshop")
+def workshop_of(folder: Path, seeds: tuple[str, ...]) -> Path:
+    """A release file of the shipped one's settings, beside the folder of the seeds it names."""
     (folder / "articles").mkdir()
-    for seed in SEEDS:
+    for seed in seeds:
         shutil.copy(seeds_folder() / f"{seed}.json", folder / "articles")
     settings = yaml.safe_load(default_release_file().read_text(encoding="utf-8"))
     settings |= {"name": "small", "articles": ["articles"]}
     settings["perturbations"] = dict.fromkeys(settings["perturbations"], 1.0)
     (folder / "small.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    return folder
+    return folder / "small.yaml"
 
 
 @pytest.fixture(scope="session")
-def release_file(workshop: Path) -> Path:
-    return workshop / "small.yaml"
+def release_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release file of the small release."""
+    return workshop_of(tmp_path_factory.mktemp("workshop"), SEEDS)
 
 
 @pytest.fixture(scope="session")
@@ -138,10 +147,24 @@ def built(release_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Folde
     return Folder(out)
 
 
+@pytest.fixture(scope="session")
+def smaller_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release file of the release of a few articles."""
+    return workshop_of(tmp_path_factory.mktemp("workshop"), FEW)
+
+
+@pytest.fixture(scope="session")
+def smaller(smaller_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A release of a few articles; tests must not change it."""
+    out = tmp_path_factory.mktemp("smaller") / "small"
+    build(load_release_file(smaller_file), out)
+    return Folder(out)
+
+
 @pytest.fixture
-def copied(built: Folder, tmp_path: Path) -> Folder:
-    """The small release, for one test to spoil."""
-    return Folder(Path(shutil.copytree(built.path, tmp_path / "copied")))
+def copied(smaller: Folder, tmp_path: Path) -> Folder:
+    """A release of a few articles, for one test to spoil."""
+    return Folder(Path(shutil.copytree(smaller.path, tmp_path / "copied")))
 
 
 @pytest.fixture
