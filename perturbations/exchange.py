@@ -46,11 +46,11 @@ def rename_throughout(reading: Reading, names: dict[str, str], *, leaving: Span)
     For people in no table, whose mentions no recogniser knows.
 
     Raises:
-        NotApplicable: a name stands in an address or a reference, where it can't change.
+        NotApplicable: a name stands in a quotation, an address or a reference, which never change.
     """
     ordered = sorted(names, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in ordered)})\b")
-    fixed = list(reading.citations.addresses)
+    fixed = [*reading.layout.quotations, *reading.citations.addresses]
     if reading.citations.references is not None:
         fixed.append(reading.citations.references.span)
     revision = Revision(reading.text)
@@ -59,6 +59,6 @@ def rename_throughout(reading: Reading, names: dict[str, str], *, leaving: Span)
         if leaving.overlaps(place):
             continue
         if any(span.overlaps(place) for span in fixed):
-            raise NotApplicable("the name stands in a reference, too")
+            raise NotApplicable("the name stands in a quotation or a reference, too")
         revision.replace(place, names[place.text])
     return revision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from perturbations.draw import Draw
 
@@ -18,13 +18,33 @@ def faker_for(draw: Draw) -> Faker:
     return fake
 
 
-def invented_name(text: str, draw: Draw) -> str:
-    """First name and surname, neither of which stands in `text` already."""
+def invented_name(text: str, draw: Draw, gender: Literal["m", "f"] | None = None) -> str:
+    """First name (of a gender, where one is asked for) and surname, neither of them in `text`."""
     while True:
         fake = faker_for(draw)
-        first, last = str(fake.first_name()), str(fake.last_name())
+        firsts = {"m": fake.first_name_male, "f": fake.first_name_female}
+        first = str(firsts[gender]() if gender else fake.first_name())
+        last = str(fake.last_name())
         if first not in text and last not in text:
             return f"{first} {last}"
+
+
+def gender_of(first_name: str) -> Literal["m", "f"] | None:
+    """The gender whose names a first name is among; None where it is among both or neither."""
+    male, female = _first_names()
+    if (first_name in male) == (first_name in female):
+        return None
+    return "m" if first_name in male else "f"
+
+
+@cache
+def _first_names() -> tuple[frozenset[str], frozenset[str]]:
+    from faker.providers.person.en_GB import Provider as British
+    from faker.providers.person.en_US import Provider as American
+
+    male = (*British.first_names_male, *American.first_names_male)
+    female = (*British.first_names_female, *American.first_names_female)
+    return frozenset(male), frozenset(female)
 
 
 @cache

@@ -27,7 +27,7 @@ def written(
 ) -> str:
     """Writes office and full name in one of the styles."""
     country = knowledge.countries[office.country]
-    named = f"{office.titles[0]} {person.name}"
+    named = titled(office.titles[0], person.name)
     if style is Style.ADJECTIVE:
         return f"{adjective(country)} {named}"
     if style is Style.OF_COUNTRY:
@@ -36,14 +36,24 @@ def written(
     return f"{owner} {named}"
 
 
+def titled(title: str, name: str) -> str:
+    """Title and name; a monarch's name that bears the title already ("King Felipe VI") alone."""
+    return name if name.startswith(f"{title} ") else f"{title} {name}"
+
+
 def styles_for(office: Office, knowledge: Knowledge) -> tuple[Style, ...]:
     """The styles that sound right for an office.
 
-    Organisations and titles that name their institution take the adjective alone; countries with
-    a definite article take no possessive ("the United States's").
+    Organisations and titles that name their institution take none, nor does the Pope, whom nobody
+    calls by his state; countries with a definite article take no possessive ("the United
+    States's").
     """
     country = knowledge.countries[office.country]
-    if not is_state(country) or (" " in office.titles[0] and " of " in office.titles[0]):
+    if (
+        not is_state(country)
+        or country.id == "VA"
+        or (" " in office.titles[0] and " of " in office.titles[0])
+    ):
         return ()
     styles = (Style.ADJECTIVE, Style.OF_COUNTRY) if country.adjectives else (Style.OF_COUNTRY,)
     return styles if has_article(country) else (*styles, Style.POSSESSIVE)

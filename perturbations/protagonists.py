@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange, rename_throughout
 from perturbations.incumbents import Cell, Claim, peers
-from perturbations.invention import invented_name
+from perturbations.invention import gender_of, invented_name
 from perturbations.knowledge import Knowledge, Truth
-from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of
-from perturbations.proposal import Subject
-from perturbations.reading.mentions import PersonForm, PersonMention
+from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of, titled
+from perturbations.proposal import NotApplicable, Revision, Subject
+from perturbations.reading.mentions import PersonForm, PersonMention, Reading
 from perturbations.text import Edit, Ledger, Span
 
 _FORMS = ("{adjective} {title} {full}", "{title} {full}", "{title} {short}", "{full}", "{short}")
@@ -99,10 +99,11 @@ def _holder(mention: PersonMention, subject: Subject) -> Claim | None:
 
 
 def _formed(form: str, cell: Cell, knowledge: Knowledge) -> str:
-    return form.format(
+    title, name = cell.office.titles[0], cell.person.name
+    return form.replace("{title} {full}", titled(title, name)).format(
         adjective=adjective(knowledge.countries[cell.office.country]),
-        title=cell.office.titles[0],
-        full=cell.person.name,
+        title=title,
+        full=name,
         short=(cell.person.surnames or (cell.person.surname,))[0],
     )
 
@@ -115,18 +116,30 @@ def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
         return
     words = pair.staying.text.split()
     given = words[-len(surname.split()) - 1] if len(words) > len(surname.split()) + 1 else None
-    first, last = invented_name(reading.text, draw).split(maxsplit=1)
+    gender = gender_of(given) if given else None
+    first, last = invented_name(reading.text, draw, gender).split(maxsplit=1)
+    names = {surname: last}
     if surname != pair.moving.text:
+        # Where no first name is written, the person keeps their own wherever one is.
         wrong, right = last, surname
     elif given is not None:
         wrong, right = f"{first} {last}", f"{given} {surname}"
+        names[right] = wrong
     else:
         return
-    if draw.chance(0.5):
+    # A first name that tells nothing leaves open which pronouns would be right.
+    fits = gender is not None or len(names) == 1
+    revision = _throughout(reading, names, pair) if fits and draw.chance(0.5) else None
+    if revision is None:
         ledger = Ledger.of(Edit.replace(pair.moving, right))
         yield Change(wrong, ledger, "the same person in another form")
-        return
-    names = {surname: last, f"{given} {surname}": f"{first} {last}"} if given else {surname: last}
-    revision = rename_throughout(reading, names, leaving=pair.moving)
-    revision.replace(pair.moving, wrong)
-    yield Change(wrong, revision.ledger(), "the other person throughout")
+    else:
+        revision.replace(pair.moving, wrong)
+        yield Change(wrong, revision.ledger(), "the other person throughout")
+
+
+def _throughout(reading: Reading, names: dict[str, str], pair: Pair) -> Revision | None:
+    try:
+        return rename_throughout(reading, names, leaving=pair.moving)
+    except NotApplicable:
+        return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from perturbations.defects import Defect, Witness
+from perturbations.defects import Defect, Origin, Witness
 from perturbations.defects.recheck import recheck
 from perturbations.defects.screen import screen
 from perturbations.knowledge import Knowledge, Truth
@@ -81,11 +82,28 @@ class Prover:
         control = self.version(source.article, proposal.control.ledger)
         if control.article.text in (source.text, variant.article.text):
             raise Refused("the control would be the source or the variant")
-        for defect in proposal.defects:
+        defects = (*proposal.defects, *self._consequences(variant, proposal.defects))
+        for defect in defects:
             self._prove_defect(defect, source, variant, control)
-        self._check_nothing_else(source, variant, proposal.defects)
+        self._check_nothing_else(source, variant, defects)
         self._check_control(source, control)
-        return Variant(variant, proposal.defects, control, proposal.control.note)
+        return Variant(variant, defects, control, proposal.control.note)
+
+    def _consequences(self, variant: Version, declared: tuple[Defect, ...]) -> Iterator[Defect]:
+        """What the rules find of a declared type in other words that the edits wrote.
+
+        One swap shows wherever a person is named: in the headline, and again with the title.
+        """
+        written = [variant.ledger.outcome(index) for index in range(len(variant.ledger))]
+        roots = {defect.type: defect for defect in declared}
+        number = len(declared)
+        for found in screen(variant.reading, self.knowledge):
+            root = roots.get(found.type)
+            if root is None or _covered(found, declared):
+                continue
+            if all(any(words.overlaps(span) for words in written) for span in found.spans):
+                number += 1
+                yield replace(found, id=f"d{number}", origin=Origin.SYNTHETIC, root=root.id)
 
     def _prove_defect(
         self, defect: Defect, source: Reading, variant: Version, control: Version
@@ -114,12 +132,9 @@ class Prover:
     def _check_nothing_else(
         self, source: Reading, variant: Version, defects: tuple[Defect, ...]
     ) -> None:
-        declared = [span for d in defects for span in d.spans]
-        declared += [e.span for d in defects for e in d.evidence if e.span is not None]
         old = _signatures(screen(source, self.knowledge))
         for found in screen(variant.reading, self.knowledge):
-            covered = any(span.overlaps(mark) for span in found.spans for mark in declared)
-            if not covered and _signature(found) not in old:
+            if not _covered(found, defects) and _signature(found) not in old:
                 raise Refused(f"the variant gained an undeclared {found.type}")
 
     def _check_control(self, source: Reading, control: Version) -> None:
@@ -148,6 +163,13 @@ def counterpart(
         return Span.of(text, *place)
 
     return witness.mapped(carry)
+
+
+def _covered(found: Defect, declared: tuple[Defect, ...]) -> bool:
+    """Whether a finding touches the spans or the evidence of a declared defect."""
+    marks = [span for d in declared for span in d.spans]
+    marks += [e.span for d in declared for e in d.evidence if e.span is not None]
+    return any(span.overlaps(mark) for span in found.spans for mark in marks)
 
 
 def _signature(defect: Defect) -> tuple[str, tuple[str, ...]]:
