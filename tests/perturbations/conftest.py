@@ -92,7 +92,9 @@ class Built:
 
     @property
     def defect(self) -> Defect:
-        [found] = self.variant.defects
+        """The defect that was proposed; what else its swap made wrong has it for its root."""
+        found, *more = self.variant.defects
+        assert all(other.root == found.id for other in more)
         return found
 
     def changed(self) -> list[tuple[str, str]]:
