@@ -64,18 +64,19 @@ def _timelines(reading: Reading) -> Iterator[Restatement]:
     labels = list(_labels(reading))
     if not labels:
         return
-    statements: dict[tuple[str, ...], DateMention] = {}
+    statements: dict[tuple[str, ...], list[DateMention]] = {}
     for date in reading.dates:
         sentence = reading.layout.sentence_at(date.span.start)
         if sentence is None or not sentence.covers(date.span):
             continue
         statement = statement_without(sentence, date)
         if statement is not None:
-            statements.setdefault(_words(statement), date)
+            statements.setdefault(_words(statement), []).append(date)
     for label, words in labels:
-        restated = statements.get(words)
-        if restated is not None and len(words) >= MIN_WORDS:
-            yield Restatement("timeline", label.span, restated.span)
+        restated = statements.get(words, [])
+        # Two sentences that differ by their dates alone tell of two events, so which is meant?
+        if len(restated) == 1 and len(words) >= MIN_WORDS:
+            yield Restatement("timeline", label.span, restated[0].span)
 
 
 def _labels(reading: Reading) -> Iterator[tuple[DateMention, tuple[str, ...]]]:

@@ -23,6 +23,8 @@ from perturbations.text import Span
 _ANCHORED = frozenset({"after", "before", "since"})
 _SEQUENT = frozenset({"later", "earlier"})
 _POINTS_BACK = re.compile(r"(?:That|This|It) (?:was|is|came|fell)\b")
+_OF_A_THING = re.compile(r"\b(?:of|dated|from) $")
+"""Stands before a date that tells which report or law is meant, not when something happened."""
 _GAP = re.compile(r"\s+|,? on (?:\w+, )?")
 
 
@@ -69,7 +71,7 @@ def _other(
         return None
     inside = [d for d in dates if sentence.covers(d.span) and d is not anchor]
     if inside:
-        return inside[0] if len(inside) == 1 else None
+        return inside[0] if len(inside) == 1 and not _names_thing(inside[0], reading) else None
     if not _POINTS_BACK.match(sentence.text):
         return None
     at = reading.layout.sentences.index(sentence)
@@ -78,6 +80,11 @@ def _other(
     before = reading.layout.sentences[at - 1]
     found = [d for d in dates if before.covers(d.span)]
     return found[0] if len(found) == 1 else None
+
+
+def _names_thing(date: DateMention, reading: Reading) -> bool:
+    start = date.span.start
+    return _OF_A_THING.search(reading.text[max(0, start - 12) : start]) is not None
 
 
 def conflict(claim: Elapsed) -> Truth:

@@ -29,14 +29,20 @@ def later(one: DateMention, than: tuple[date, date]) -> Truth:
 
 
 def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
-    """Reads the entry's dates again; `expect.of` says which of them is claimed to be wrong."""
-    claim = witness.claim[0]
+    """Reads the entry's dates again; `expect.of` says which of them is claimed to be wrong.
+
+    Unknown where `against` names anything but what that date is held against: the item's own
+    date, or the cue that tells the article's time.
+    """
+    claim, against = witness.claim[0], set(witness.against)
     for entry in reading.citations.entries:
         if witness.expect.get("of") == "accessed":
             if entry.accessed and entry.accessed.span == claim:
-                return _retrieved_early(entry)
+                beside = entry.date is not None and against <= {entry.date.span}
+                return _retrieved_early(entry) if beside else Truth.UNKNOWN
         elif entry.date and entry.date.span == claim:
-            return _dated_late(entry, reading)
+            cue = reading.as_of.cue if reading.as_of else None
+            return _dated_late(entry, reading) if against <= {cue} else Truth.UNKNOWN
     return Truth.UNKNOWN
 
 
