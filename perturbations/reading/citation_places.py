@@ -94,7 +94,8 @@ def _name_outlet(draft: Draft, start: int, end: int) -> None:
 def place_segments(draft: Draft) -> None:
     """Gives what is left between the breaks to outlet and author, by its place."""
     headline = draft.mask.find(HEADLINE)
-    before, after = [], []
+    before: list[tuple[int, int]] = []
+    after: list[tuple[int, int]] = []
     for start, end in _segments(draft.mask):
         text = draft.text[start:end]
         if byline := _BYLINE.match(text):
