@@ -34,7 +34,9 @@ def check_checksums(folder: Path) -> Iterator[str]:
         yield f"{NAME}: the file is missing"
         return
     listed: dict[str, str] = {}
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = path.read_bytes().decode("utf-8", errors="replace").split("\n")
+    if lines.pop():
+        yield f"{NAME}: its last line does not end in a line feed"
     for number, line in enumerate(lines, start=1):
         checksum, _, name = line.partition("  ")
         if len(checksum) != 64 or not name:
