@@ -115,6 +115,9 @@ def _from_json(path: Path, content: str) -> Source:
         raise InputError(
             f"'{path}' is not JSON: {error.msg} in line {error.lineno} column {error.colno}"
         ) from None
+    except (ValueError, RecursionError) as error:
+        # A number of thousands of digits, or thousands of brackets within each other.
+        raise InputError(f"'{path}' is not JSON that can be read: {error}") from None
     found = value.get("article", value) if isinstance(value, dict) else value
     if not isinstance(found, dict):
         raise InputError(

@@ -36,9 +36,16 @@ def refuse_existing(out: Path, overwrite: bool) -> None:
 
 
 def write(out: Path, run: Run, results: Mapping[str, Any], report: str) -> None:
-    """Writes predictions, results and report into a folder beside `out`, then moves it there."""
+    """Writes predictions, results and report into a folder beside `out`, then moves it there.
+
+    Raises:
+        UsageError: the folder that `out` stands in cannot be written to.
+    """
     draft = out.absolute().parent / f".{out.name}.{os.getpid()}.draft"
-    draft.mkdir()
+    try:
+        draft.mkdir()
+    except OSError as error:
+        raise UsageError(f"cannot write beside '{out}': {error.strerror}") from None
     try:
         for name, lines in prediction_files(run).items():
             (draft / name).write_text(lines, encoding="utf-8")

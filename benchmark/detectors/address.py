@@ -70,7 +70,7 @@ def from_python(address: str) -> Named:
     with _working_directory_importable():
         try:
             module = importlib.import_module(module_name)
-        except ImportError as error:
+        except (ImportError, SyntaxError) as error:
             raise UsageError(f"cannot import {module_name!r} of {address!r}: {error}") from error
     target: Any = module
     for part in attribute.split("."):
@@ -86,10 +86,14 @@ def as_detector(target: Any, name: str) -> Detector:
     """Makes a detector of whatever a plug-in offers.
 
     Raises:
-        UsageError: it is neither a callable nor an object with `predict` or `predict_proba`.
+        UsageError: it is neither a callable nor an object with `predict` or `predict_proba`, or a
+            class that cannot be made without arguments.
     """
     if inspect.isclass(target):
-        target = target()
+        try:
+            target = target()
+        except TypeError as error:
+            raise UsageError(f"{name!r} must be made without arguments: {error}") from error
     if hasattr(target, "predict_proba"):
         return TrainableClassifier(target) if _unfitted(target) else Classifier(target)
     if isinstance(target, Detector):

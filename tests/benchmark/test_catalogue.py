@@ -94,11 +94,16 @@ def module(tmp_path, monkeypatch):
                 def predict_proba(self, texts):
                     return [[0.75, 0.25] for _ in texts]
 
+            class Greedy(Object):
+                def __init__(self, model):
+                    self.model = model
+
             made = Object()
             nothing = 3
         """)
     )
     (tmp_path / "broken.py").write_text("import a_package_that_is_not_there")
+    (tmp_path / "misspelt.py").write_text("def detect(:")
     monkeypatch.chdir(tmp_path)
 
 
@@ -120,6 +125,8 @@ def test_python_objects_are_detectors(split, name):
         ("py:plugged:nothing", "is a int; expected a callable"),
         ("py:absent_module:x", "cannot import 'absent_module'"),
         ("py:broken:x", "a_package_that_is_not_there"),
+        ("py:misspelt:detect", "cannot import 'misspelt'"),
+        ("py:plugged:Greedy", "must be made without arguments"),
     ],
 )
 def test_addresses_that_lead_nowhere_are_named(address, words):

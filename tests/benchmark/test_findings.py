@@ -65,6 +65,8 @@ def test_published_is_filled_in_where_the_file_gives_none(tmp_path):
         (b" \n\n", "a.txt", "holds no text"),
         (b"caf\xe9", "a.txt", "is not UTF-8: byte 0xe9 at offset 3"),
         (b"{", "a.json", "is not JSON"),
+        (b'{"body": ' + b"[" * 100_000, "a.json", "is not JSON that can be read"),
+        (b'{"body": ' + b"9" * 5_000 + b"}", "a.json", "is not JSON that can be read"),
         (b"[]", "a.json", "must hold an object"),
         (b'{"article": 3}', "a.json", "got int"),
         (b'{"title": "", "body": " "}', "a.json", "neither a title nor a body"),
