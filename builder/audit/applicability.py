@@ -44,11 +44,15 @@ TITLES: Mapping[Probe, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Types of which some probes may know: which types, which probes, and why."""
+    """Types of which some probes may know: which types, which probes, and why.
+
+    With `ranking_only`, the probe is asked, but may rank a variant against its control.
+    """
 
     covers: Callable[[DefectType], bool]
     probes: tuple[Probe, ...]
     reason: str
+    ranking_only: bool = False
 
 
 EXEMPTIONS: tuple[Exemption, ...] = (
@@ -63,6 +67,12 @@ EXEMPTIONS: tuple[Exemption, ...] = (
         "markers and entries both stand in the text: which of them are there is the evidence",
     ),
     Exemption(
+        lambda type_: type_.slug == "dangling_marker",
+        (Probe.EDITED_SPAN,),
+        "of two numbers for one list, if one lacks its entry it is the higher: ranking is no feat",
+        ranking_only=True,
+    ),
+    Exemption(
         lambda type_: bool(type_.rules) and all(Rule.NEAR_DUPLICATE in way for way in type_.rules),
         (Probe.NGRAMS, Probe.OTHER_OPERATORS),
         "a passage that stands twice doubles its n-grams: their counts are the evidence",
@@ -72,7 +82,8 @@ EXEMPTIONS: tuple[Exemption, ...] = (
 
 - impossible_date: weekday and date, or day and month, stand in one span. Surface.
 - numbering_gap: the edited places are numbers of one sequence, whose hole is the defect. Surface.
-- dangling_marker: the text holds marker and list; the marker alone must not tell.
+- dangling_marker: the text holds marker and list; the marker alone must not tell, though of a
+  marker and its control's, both for one list, the higher is the one that can dangle.
 - wrong_incumbent: the evidence is in the tables, never in the text. Every probe applies.
 - protagonist_conflict, date_conflict, duration_conflict: two distant spans, of which the edited
   places show one, and which no n-gram joins. Every probe applies.
@@ -81,15 +92,18 @@ EXEMPTIONS: tuple[Exemption, ...] = (
 """
 
 
-def _exempt() -> Mapping[tuple[str, Probe], str]:
+def _exempt(*, ranking_only: bool) -> Mapping[tuple[str, Probe], str]:
     found: dict[tuple[str, Probe], str] = {}
     for exemption in EXEMPTIONS:
         for slug, type_ in TAXONOMY.items():
-            if exemption.covers(type_):
+            if exemption.ranking_only is ranking_only and exemption.covers(type_):
                 for probe in exemption.probes:
                     found.setdefault((slug, probe), exemption.reason)
     return MappingProxyType(found)
 
 
-NOT_APPLICABLE: Mapping[tuple[str, Probe], str] = _exempt()
+NOT_APPLICABLE: Mapping[tuple[str, Probe], str] = _exempt(ranking_only=False)
 """Type and probe to the reason why the probe may know; every other cell is asked."""
+
+MAY_RANK: Mapping[tuple[str, Probe], str] = _exempt(ranking_only=True)
+"""Type and probe to the reason why within-pair accuracy decides nothing there."""

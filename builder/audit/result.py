@@ -37,7 +37,7 @@ class Cell:
     `differing` counts the pairs that look different to the probe; `left_out` those that it could
     not be asked about. `p_holm` and `accuracy_p_holm` are the p values of the estimate, corrected
     for all cells of their table. `needed` is the number of pairs that would settle an undetermined
-    cell. `reason` says why there is no number.
+    cell. `reason` says why there is no number, or why ranking within pairs decides nothing.
     """
 
     probe: Probe

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from builder.audit.applicability import NOT_APPLICABLE, Probe
+from builder.audit.applicability import MAY_RANK, NOT_APPLICABLE, Probe
 from builder.audit.pairs import AuditPair, read_pairs
 from builder.audit.probes import MIN_GROUPS, Probes
 from builder.audit.resampling import (
@@ -49,13 +49,18 @@ def audit(
         UsageError: the folder holds no pairs, a shard is missing, or `resamples` is not positive.
         BuilderError: a pair does not fit its rows.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     if resamples < 1:
         raise UsageError(f"resamples must be positive, got {resamples}")
     found = read_pairs(folder)
     if not found.pairs:
         raise UsageError(f"{folder} has no variant with a control: there is nothing to compare")
     auditor = _Auditor(Probes(found.pairs), resamples, seed, progress)
-    types, perturbations = auditor.rows()
+    # Hundreds of small systems: more threads would only wait for each other, minutes on a busy
+    # machine, and round differently on machines of different size.
+    with threadpool_limits(limits=1, user_api="blas"):
+        types, perturbations = auditor.rows()
     return AuditReport(
         types=types,
         perturbations=perturbations,
@@ -160,17 +165,19 @@ _BLIND = Estimate(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1.0, 1.0, 0.0)
 """Where both sides of every pair look the same, no function of the view can tell them apart."""
 
 
-def verdict_of(found: Estimate, p_holm: float, accuracy_p_holm: float) -> Verdict:
+def verdict_of(
+    found: Estimate, p_holm: float, accuracy_p_holm: float, *, may_rank: bool = False
+) -> Verdict:
     """Fail: the interval lies above the threshold. Pass: it ends there. Else undetermined.
 
     An interval takes the scores as given, and with few pairs chance trains models that seem to
     know: so a failure needs, besides, that the retrained test rules out chance for the whole table.
     Within-pair accuracy can fail as AUROC can: if every variant is a little longer than its
     control, AUROC stays near 0.5 among articles of all lengths, but whoever ranks a variant against
-    its control is always right.
+    its control is always right. With `may_rank`, it decides nothing.
     """
     level = 1 - LEVEL
-    apart = found.accuracy_low > THRESHOLD
+    apart = found.accuracy_low > THRESHOLD and not may_rank
     if (found.low > THRESHOLD and p_holm < level) or (apart and accuracy_p_holm < level):
         return Verdict.FAIL
     return Verdict.PASS if found.high <= THRESHOLD and not apart else Verdict.UNDETERMINED
@@ -186,7 +193,9 @@ def _corrected(rows: Sequence[Row]) -> tuple[Row, ...]:
         replace(
             row,
             cells=tuple(
-                cell if cell.estimate is None else _decided(cell, cell.estimate, *next(corrected))
+                cell
+                if cell.estimate is None
+                else _decided(cell, cell.estimate, row.type, *next(corrected))
                 for cell in row.cells
             ),
         )
@@ -194,12 +203,14 @@ def _corrected(rows: Sequence[Row]) -> tuple[Row, ...]:
     )
 
 
-def _decided(cell: Cell, found: Estimate, p_holm: float, accuracy_p_holm: float) -> Cell:
-    verdict = verdict_of(found, p_holm, accuracy_p_holm)
+def _decided(cell: Cell, found: Estimate, slug: str, p_holm: float, accuracy_p_holm: float) -> Cell:
+    may_rank = MAY_RANK.get((slug, cell.probe))
+    verdict = verdict_of(found, p_holm, accuracy_p_holm, may_rank=may_rank is not None)
     return replace(
         cell,
         verdict=verdict,
         p_holm=p_holm,
         accuracy_p_holm=accuracy_p_holm,
+        reason=may_rank,
         needed=pairs_needed(cell.pairs, found) if verdict is Verdict.UNDETERMINED else None,
     )

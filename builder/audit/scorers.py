@@ -21,6 +21,8 @@ from builder.audit.resampling import Floats, Ints, Scores
 FOLDS = 5
 PENALTY = 0.1
 """Of the squared norm (`alpha`), in terms of the mean similarity of a text to itself."""
+DENSE = 0.1
+"""Share of texts that have an n-gram, above which its column counts as common."""
 CHARACTERS = (2, 3, 4)
 """Lengths of character n-grams."""
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s{2,}|\n")
@@ -111,15 +113,19 @@ def _differences(kernel: Floats) -> Floats:
 
 
 def _least_squares(kernel: Floats, train: Ints, test: Ints, labels: Floats) -> Floats:
-    """Predictions of a kernel ridge regression, shape (len(test), labellings)."""
-    from sklearn.kernel_ridge import KernelRidge
+    """Predictions of a kernel ridge regression, shape (len(test), labellings).
+
+    The labels come last, so that a thousand of them cost one product of matrices.
+    """
+    from scipy.linalg import cho_factor, cho_solve
 
     known = kernel[np.ix_(train, train)]
     size = float(np.diag(known).mean())
     if size == 0:
         return np.zeros((len(test), labels.shape[1]))
-    model = KernelRidge(alpha=PENALTY * size, kernel="precomputed").fit(known, labels)
-    predicted: Floats = model.predict(kernel[np.ix_(test, train)]).reshape(len(test), -1)
+    known[np.diag_indices_from(known)] += PENALTY * size
+    influence = cho_solve(cho_factor(known, overwrite_a=True), kernel[np.ix_(train, test)])
+    predicted: Floats = influence.T @ labels
     return predicted
 
 
@@ -176,7 +182,7 @@ class NgramScorer:
             if len(columns):
                 weight = TfidfTransformer(sublinear_tf=True).fit(seen[:, columns])
                 weighted = weight.transform(block[_rows(pairs)][:, columns])
-                kernel += (weighted @ weighted.T).toarray()
+                kernel += _products(weighted)
         return kernel
 
 
@@ -199,6 +205,15 @@ class NumericScorer:
         scaled = scale.transform(self._numbers[_rows(pairs)])
         kernel: Floats = scaled @ scaled.T / scaled.shape[1] + rbf_kernel(scaled)
         return kernel
+
+
+def _products(matrix: Any) -> Floats:
+    """Products of the rows of a sparse matrix; common columns go densely, ten times as fast."""
+    share = np.bincount(matrix.indices, minlength=matrix.shape[1]) / matrix.shape[0]
+    common = matrix[:, np.flatnonzero(share > DENSE)].toarray()
+    rare = matrix[:, np.flatnonzero(share <= DENSE)]
+    products: Floats = common @ common.T + (rare @ rare.T).toarray()
+    return products
 
 
 def _rows(pairs: Ints) -> Ints:

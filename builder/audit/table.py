@@ -108,6 +108,8 @@ def _left_out(report: AuditReport, cells: list[tuple[Row, Cell]]) -> Iterator[st
     for row, cell in cells:
         if cell.verdict is Verdict.TOO_FEW:
             yield f"too few: {_place(row, cell)}: {cell.reason}"
+        if cell.reason and cell.estimate is not None:
+            yield f"AUROC alone decides: {_place(row, cell)}: {cell.reason}"
         if cell.left_out:
             yield f"left out: {_place(row, cell)}: pairs that it can't be shown: {cell.left_out}"
     for slug, count in report.without_control.items():

@@ -338,6 +338,17 @@ def test_without_other_operators_nothing_is_transferred(tmp_path):
     assert "other operators" in (cell.reason or "")
 
 
+def test_where_ranking_is_no_feat_auroc_alone_decides(tmp_path, monkeypatch):
+    spared = {("date_conflict", Probe.LENGTH_POSITION): "because"}
+    monkeypatch.setattr("builder.audit.run.MAY_RANK", spared)
+    folder = write(tmp_path, {("dates.one", "date_conflict"): one_letter_longer}, groups=120)
+    cell = audit(folder, resamples=RESAMPLES).types[0].cell(Probe.LENGTH_POSITION)
+    assert cell.estimate is not None
+    assert cell.estimate.accuracy > 0.95
+    assert cell.verdict is not Verdict.FAIL
+    assert cell.reason == "because"
+
+
 def test_leaks_that_balance_within_a_type_are_shown_and_decide_nothing(tmp_path):
     def turned(draft: Draft) -> tuple[Ledger, Ledger]:
         variant, control = word_at_the_end(draft)

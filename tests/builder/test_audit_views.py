@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
-from builder.audit.applicability import EXEMPTIONS, NOT_APPLICABLE, Probe
+from builder.audit.applicability import EXEMPTIONS, MAY_RANK, NOT_APPLICABLE, Probe
 from builder.audit.pairs import AuditPair, Side
-from builder.audit.scorers import NgramScorer, counts, ngrams
+from builder.audit.scorers import NgramScorer, _products, counts, ngrams
 from builder.audit.views import MEASURES, differing_places, edited_texts, measures
 from perturbations.defects import TAXONOMY
 from perturbations.text import Edit, Ledger, LedgerError
@@ -186,3 +187,13 @@ def test_every_exemption_covers_some_type_and_no_type_is_spared_all_probes():
     for slug in TAXONOMY:
         assert (slug, HEAD) not in NOT_APPLICABLE
         assert (slug, LENGTH) not in NOT_APPLICABLE
+
+
+def test_only_markers_of_one_list_may_be_ranked_by_their_numbers():
+    assert set(MAY_RANK) == {("dangling_marker", SPAN)}
+
+
+def test_products_are_those_of_the_whole_matrix():
+    rng = np.random.default_rng(0)
+    matrix = csr_matrix(rng.random((12, 40)) * (rng.random((12, 40)) < rng.random(40)))
+    assert _products(matrix) == pytest.approx((matrix @ matrix.T).toarray())
