@@ -30,8 +30,19 @@ from perturbations.timeline import Timeline, annotated_dates
 MIN_SHIFT = 3
 """A moved date moves this many days or more: time zones explain less."""
 
-_WEEKDAY_FIRST = ("{d} ", "{Month} ", "{Mon}", "{dd} ")
+_WEEKDAY_FIRST = (
+    "{d} ",
+    "{dd} ",
+    "{do} {Mon",
+    "{Month} ",
+    "{Mon} ",
+    "{Mon.} ",
+    "{Mon4} ",
+    "{Mon3.} ",
+)
 """How a template begins before which a weekday can stand."""
+
+_WEEKDAY_TOKEN = re.compile(r"\{(?:Weekday|Wkd)[^}]*\}")
 
 
 class WrongWeekday:
@@ -306,10 +317,8 @@ def _single_edit(
 
 def _other_weekday(template: str, day: date, offset: int) -> str:
     """Writes `day`, but with the weekday of `offset` days later."""
-    fixed = template
-    for token in ("{Weekday}", "{Wkd}"):
-        fixed = fixed.replace(token, render(token, day + timedelta(days=offset)))
-    return render(fixed, day)
+    other = day + timedelta(days=offset)
+    return render(_WEEKDAY_TOKEN.sub(lambda token: render(token.group(), other), template), day)
 
 
 def _with_day(template: str, day: date, number: int) -> str:

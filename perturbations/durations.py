@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
@@ -20,6 +21,7 @@ from perturbations.proposal import (
     defect,
 )
 from perturbations.reading.dates import alternatives, render
+from perturbations.reading.duration_times import smallest_unit
 from perturbations.reading.durations import (
     duration_matches,
     elapsed,
@@ -36,6 +38,8 @@ MIN_SMALL_WORDS = 4
 """A sentence with fewer words in lower case is a signature or a dateline."""
 _UNITS = ("years", "months", "weeks", "days")
 _SENTENCES = (" That was {length} after {day}.", " That came {length} after {day}.")
+_WEEKDAY = re.compile(r"^\{(?:Weekday|Wkd)[^}]*\},? ")
+_UNIT_DAYS = {"years": 366, "months": 31, "weeks": 7, "days": 1}
 _SMALL = 10
 """Numbers below this are spelt out in an added sentence, as most papers do."""
 
@@ -172,14 +176,24 @@ def _other_date(claim: Elapsed, reading: Reading, draw: Draw) -> tuple[Span, str
         return None
     template = draw.choice(forms)
     span = abs((other.first - anchor.first).days)
+    # A length that counts in years is wrong only by two of them.
+    reach = max(12, span // 2, 3 * _UNIT_DAYS[smallest_unit(claim.duration)])
+    last = _last_day(anchor.first, reading)
     for _ in range(12):
-        shift = (3 + draw.below(max(12, span // 2))) * (1 if draw.chance(0.5) else -1)
+        shift = (3 + draw.below(reach)) * (1 if draw.chance(0.5) else -1)
         moved = anchor.first + timedelta(days=shift)
+        if last is not None and moved > last:
+            continue
         same_side = (moved < other.first) == (anchor.first < other.first) and moved != other.first
         if same_side and _truth(claim.duration, moved, other.first) is Truth.FAILS:
             right = render(template, anchor.first)
             return anchor.span, render(template, moved), right, "the right date in another format"
     return None
+
+
+def _last_day(day: date, reading: Reading) -> date | None:
+    """The article's own day, which a day of the past may not pass; None for one to come."""
+    return reading.as_of.first if reading.as_of and day <= reading.as_of.first else None
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[Span, DateMention, DateMention]]:
@@ -237,9 +251,7 @@ def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> boo
 
 
 def _without_weekday(mention: DateMention) -> str:
-    template = mention.template
-    for token in ("{Weekday}, ", "{Weekday} ", "{Wkd}, ", "{Wkd} "):
-        template = template.removeprefix(token)
+    template = _WEEKDAY.sub("", mention.template)
     return render(template, mention.first) if mention.first else mention.span.text
 
 
