@@ -94,14 +94,19 @@ def _names_differ(one: str, two: str) -> Truth:
         return Truth.UNKNOWN
     if first[-1].casefold() == second[-1].casefold():
         return Truth.FAILS
+    one_words, two_words = ({w.casefold() for w in words} for words in (first, second))
+    if {first[-1].casefold(), second[-1].casefold()} & one_words & two_words:
+        return Truth.UNKNOWN  # "Ann Lee" may be "Ann Lee, the Mayor of Ford"
     # A shared first name may be one person under two surnames; a shared title says nothing.
     shared = {w.casefold() for w in first[-2:]} & {w.casefold() for w in second[-2:]}
     return Truth.UNKNOWN if shared else Truth.HOLDS
 
 
 def _ends_in_name(words: list[str]) -> bool:
-    """Whether a name ends the words: "the mayor" or "Prime Minister" may be anybody."""
-    return bool(words) and words[-1][:1].isupper() and words[-1].casefold() not in COMMON_WORDS
+    """Whether a name ends the words: "the mayor" or "the Mayor of Ford" may be anybody."""
+    if not words or words[-2:-1] == ["of"]:
+        return False
+    return words[-1][:1].isupper() and words[-1].casefold() not in COMMON_WORDS
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
