@@ -48,15 +48,14 @@ _WEEKDAY_TOKEN = re.compile(r"\{(?:Weekday|Wkd)[^}]*\}")
 class WrongWeekday:
     """Names a weekday on which the date does not fall.
 
-    Two directions. A date without a weekday gets one, the wrong one; the control gets the right
-    one. A date with a weekday keeps one half and loses the other: variant and control change to
-    the same weekday (or keep it), and only in the control does the day of the month fit it.
+    A date without a weekday gets one; a date with a weekday is written in another format. The
+    control does the same with the right weekday, so that the date stays what it was.
     """
 
     name: ClassVar[str] = "dates.weekday"
     type: ClassVar[str] = "impossible_date"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.CALENDAR,)
-    control: ClassVar[str] = "the right weekday added, or date and weekday moved together"
+    control: ClassVar[str] = "the right weekday, in the same format"
     preparation: ClassVar[Preparation | None] = None
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
@@ -67,80 +66,49 @@ class WrongWeekday:
         """
         reading = subject.reading
         for mention in draw.shuffled(movable_dates(reading)):
-            if mention.weekday is None:
-                proposal = self._added(mention, reading, draw)
-            else:
-                proposal = self._moved(mention, reading, draw)
+            templates = _with_weekday(mention)
+            if not templates or mention.first is None:
+                continue
+            template = draw.choice(templates)
+            wrong = _other_weekday(template, mention.first, 1 + draw.below(6))
+            right = render(template, mention.first)
+            proposal = _single_edit(self.type, mention, reading, wrong, right, self.control)
             if proposal is not None:
                 yield proposal
-
-    def _added(self, mention: DateMention, reading: Reading, draw: Draw) -> Proposal | None:
-        if mention.first is None or not mention.template.startswith(_WEEKDAY_FIRST):
-            return None
-        template = "{Weekday}, " + mention.template
-        wrong = 1 + draw.below(6)
-        variant = _other_weekday(template, mention.first, wrong)
-        control = render(template, mention.first)
-        return self._proposal(mention, reading, variant, control, "the right weekday added")
-
-    def _moved(self, mention: DateMention, reading: Reading, draw: Draw) -> Proposal | None:
-        if mention.first is None or mention.weekday is None:
-            return None
-        shifts = [k for k in (-3, -2, -1, 1, 2, 3) if keeps_order(mention, k, reading)]
-        if not shifts:
-            return None
-        shift = draw.choice(shifts)
-        moved = mention.first + timedelta(days=shift)
-        control = render(mention.template, moved)
-        if draw.chance(0.5):
-            # The variant shares the control's weekday, and keeps the old day of the month ...
-            variant = _other_weekday(mention.template, mention.first, shift)
-        else:
-            # ... or shares its day of the month, and keeps the old weekday.
-            variant = _other_weekday(mention.template, moved, -shift)
-        note = "date and weekday moved together"
-        return self._proposal(mention, reading, variant, control, note)
-
-    def _proposal(
-        self, mention: DateMention, reading: Reading, after: str, control_after: str, note: str
-    ) -> Proposal | None:
-        return _single_edit(self.type, mention, reading, after, control_after, note)
 
 
 class NoSuchDay:
     """Writes a day that the month does not have: 31 April, 30 February.
 
-    The control writes the last days of the same month, which exist.
+    Where the date's own month has 31 days, a month beside it is written. The control writes the
+    date as it is, in the same other format.
     """
 
     name: ClassVar[str] = "dates.no_such_day"
     type: ClassVar[str] = "impossible_date"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.CALENDAR,)
-    control: ClassVar[str] = "a day of the same month that exists"
+    control: ClassVar[str] = "the date as it is, in the same other format"
     preparation: ClassVar[Preparation | None] = None
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
-        """Yields proposals per date, in drawn order.
+        """Yields one proposal per date, in drawn order.
 
         Raises:
             NotApplicable: no full date outside quotations and references.
         """
         reading = subject.reading
         for mention in draw.shuffled(movable_dates(reading)):
-            for day in draw.shuffled(_short_month_ends(mention, reading)):
-                last = monthrange(day.year, day.month)[1]
-                impossible = last + 1 + draw.below(31 - last)
-                after = _with_day(mention.template, day, impossible)
-                proposal = _single_edit(
-                    self.type,
-                    mention,
-                    reading,
-                    after,
-                    render(mention.template, day),
-                    "moved to a day that the month has",
-                )
-                if proposal is not None:
-                    yield proposal
+            templates = [form for form in alternatives(mention) if "{W" not in form]
+            if mention.weekday is not None or not templates or mention.first is None:
+                continue
+            template = draw.choice(templates)
+            month = draw.choice(_short_months(mention.first))
+            last = monthrange(month.year, month.month)[1]
+            wrong = _with_day(template, month, last + 1 + draw.below(31 - last))
+            right = render(template, mention.first)
+            proposal = _single_edit(self.type, mention, reading, wrong, right, self.control)
+            if proposal is not None:
+                yield proposal
 
 
 class SecondDate:
@@ -262,34 +230,6 @@ def _in_dateline(mention: DateMention, reading: Reading) -> bool:
     return behind.startswith(("—", "–", "-"))
 
 
-def keeps_order(mention: DateMention, shift: int, reading: Reading) -> bool:
-    """Whether a date may move by `shift` days without passing, or meeting, another time.
-
-    Looks at every other date of the article, relative ones included, at the article's own day, and
-    at lengths of time in the same or the next sentence, which would have to move as well.
-    """
-    if mention.first is None:
-        return False
-    low = min(mention.first, mention.first + timedelta(days=shift))
-    high = max(mention.first, mention.first + timedelta(days=shift))
-    for other in reading.dates:
-        if other is mention or other.first is None or other.last is None:
-            continue
-        if other.first <= high and low <= other.last and not _spans_widely(other, low, high):
-            return False
-    if reading.as_of and reading.as_of.first <= high and low <= reading.as_of.last:
-        return False
-    near = range(mention.span.start - 200, mention.span.end + 300)
-    return not any(d.relation and d.span.start in near for d in reading.durations)
-
-
-def _spans_widely(other: DateMention, low: date, high: date) -> bool:
-    """Whether a month, year or range holds both old and new day, so that nothing changes."""
-    if other.first is None or other.last is None or other.first == other.last:
-        return False
-    return other.first <= low and high <= other.last
-
-
 def _single_edit(
     slug: str, mention: DateMention, reading: Reading, after: str, control_after: str, note: str
 ) -> Proposal | None:
@@ -328,21 +268,19 @@ def _with_day(template: str, day: date, number: int) -> str:
     return render(fixed.replace("{d}", str(number)), day)
 
 
-def _short_month_ends(mention: DateMention, reading: Reading) -> list[date]:
-    """Late days of months of 30 days or fewer, near the mention, to which it may move."""
-    if mention.first is None or mention.weekday is not None:
-        return []
-    first = mention.first
-    found = []
-    for months in (-1, 0, 1):
-        index = first.year * 12 + first.month - 1 + months
-        year, month = index // 12, index % 12 + 1
-        last = monthrange(year, month)[1]
-        if last == 31:
-            continue
-        days = [date(year, month, last - k) for k in range(3)]
-        found += [d for d in days if keeps_order(mention, (d - first).days, reading) and d != first]
-    return found
+def _with_weekday(mention: DateMention) -> list[str]:
+    """Formats with a weekday in which the mention is not written."""
+    if mention.weekday is not None:
+        return [form for form in alternatives(mention) if "{W" in form]
+    return ["{Weekday}, " + mention.template] if mention.template.startswith(_WEEKDAY_FIRST) else []
+
+
+def _short_months(day: date) -> list[date]:
+    """The first of the month, or of the months beside it, that have 30 days or fewer."""
+    index = day.year * 12 + day.month - 1
+    months = [date(i // 12, i % 12 + 1, 1) for i in (index, index - 1, index + 1)]
+    short = [m for m in months if monthrange(m.year, m.month)[1] < 31]
+    return short[:1] if short[:1] == months[:1] else short
 
 
 def _elsewhere(day: date, reading: Reading, draw: Draw) -> date:
