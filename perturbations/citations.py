@@ -209,7 +209,7 @@ class DateConflict:
             _redate_address(entry, day, revision)
         claim = variant.moved(entry.date.span)
         cue = reading.as_of.cue
-        field = None if cue else ("updated" if reading.article.updated else "published")
+        field = None if cue else reading.article.reference_field
         against = variant.moved(cue) if cue else None
         spoken = f"speaks “{cue.text}”" if cue else f"is of {reading.article.reference_date}"
         found = defect(

@@ -410,7 +410,7 @@ def proposal_of(
         )
     )
     cue = claim.as_of.cue
-    field = None if cue else ("updated" if reading.article.updated else "published")
+    field = None if cue else reading.article.reference_field
     when = Evidence("time of the article", span=variant.moved(cue) if cue else None, field=field)
     names = " and ".join(knowledge.people[term.person].name for term in holders)
     country = knowledge.countries[wrong.office.country].name

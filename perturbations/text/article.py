@@ -67,6 +67,11 @@ class Article:
         days = [day for day in (self.published, self.updated) if day is not None]
         return max(days) if days else None
 
+    @property
+    def reference_field(self) -> str:
+        """The field that `reference_date` comes from: `updated` where it is the later one."""
+        return "updated" if self.updated and self.updated == self.reference_date else "published"
+
     def with_text(
         self, text: str, *, title_length: int | None = None, id: str | None = None
     ) -> Article:

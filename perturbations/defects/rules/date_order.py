@@ -84,7 +84,7 @@ def _retrieved_early(entry: Entry) -> Truth:
 
 def _late_finding(entry_date: DateMention, reading: Reading) -> Defect:
     cue = reading.as_of.cue if reading.as_of else None
-    field = "updated" if reading.article.updated else "published"
+    field = reading.article.reference_field
     against = Evidence("time of the article", span=cue, field=None if cue else field)
     day = f"speaks “{cue.text}”" if cue else f"is of {reading.article.reference_date}"
     return finding(

@@ -95,14 +95,10 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
                 [span],
                 evidence(mention, reading, knowledge),
                 explain(mention, reading, knowledge),
-                Witness(Rule.INTERVAL, claim=(span,), field=_field(reading)),
+                Witness(Rule.INTERVAL, claim=(span,), field=reading.article.reference_field),
                 kind=EvidenceKind.WORLD,
                 scope=Scope.GLOBAL,
             )
-
-
-def _field(reading: Reading) -> str:
-    return "updated" if reading.article.updated else "published"
 
 
 def evidence(
@@ -121,7 +117,9 @@ def evidence(
             for term in knowledge.holders(office, reading.as_of.last)
         ]
     cue = reading.as_of.cue if reading.as_of else None
-    when = Evidence("time of the article", span=cue, field=None if cue else _field(reading))
+    when = Evidence(
+        "time of the article", span=cue, field=None if cue else reading.article.reference_field
+    )
     return (*(Evidence("term of office", fact=term) for term in dict.fromkeys(terms)), when)
 
 
