@@ -1,11 +1,11 @@
 """Operators on dates: what cannot be in the variant can be in the control, in the same form."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from perturbations.dates import MIN_SHIFT, keeps_order, movable_dates
+from perturbations.dates import MIN_SHIFT
 from perturbations.perturbation import Catalogue
 from perturbations.proposal import NotApplicable
 from perturbations.reading.dates import read_date
@@ -60,58 +60,55 @@ def test_a_weekday_is_added_the_wrong_one_and_the_right_one(build, words):
         "Wed., May 4, 2022",
     ],
 )
-def test_a_weekday_that_is_there_is_changed_in_both_directions(build, words):
-    kept_weekday = set()
-    for one in build("dates.weekday", PLAIN.format(words), 16):
+def test_a_weekday_that_is_there_is_wrong_in_the_variant_and_right_in_the_control(build, words):
+    wrong_days = set()
+    for one in build("dates.weekday", PLAIN.format(words), 24):
         wrong, right = read_date(only(one.changed())[1]), read_date(only(one.control_changed())[1])
+        assert right.first == wrong.first == date(2022, 5, 4), "the date stays what it was"
         assert right.first.weekday() == right.weekday
         assert wrong.first.weekday() != wrong.weekday
-        assert wrong.template == right.template == read_date(words).template
-        kept_weekday.add(wrong.weekday == 2)
-        # Variant and control share one half, so that neither half tells them apart.
-        assert (wrong.weekday == right.weekday) != (wrong.first == right.first)
-    assert kept_weekday == {True, False}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "It opened on Wednesday, 4 May 2022. It was fine on 3 May 2022 and on 5 May 2022.",
-        "It opened on Wednesday, 4 May 2022, three weeks after 13 April 2022.",
-    ],
-)
-def test_a_date_that_others_hang_on_does_not_move(workshop, make_article, body):
-    subject = workshop.subject(make_article(body))
-    for seed in range(8):
-        for proposal in workshop.proposals("dates.weekday", subject, seed):
-            assert "Wednesday, 4 May 2022" not in [edit.before for edit in proposal.ledger]
+        assert wrong.template == right.template != read_date(words).template
+        wrong_days.add(wrong.weekday)
+    assert len(wrong_days) >= 4
 
 
 # no_such_day
 
 
 @pytest.mark.parametrize(
-    ("words", "days"),
+    ("words", "months"),
     [
-        ("24 April 2022", {"31 April 2022"}),
-        ("April 24th, 2022", {"April 31st, 2022"}),
-        ("2022-04-24", {"2022-04-31"}),
-        ("15 February 2022", {"29 February 2022", "30 February 2022", "31 February 2022"}),
-        ("15 February 2020", {"30 February 2020", "31 February 2020"}),
+        ("24 April 2022", {4}),
+        ("April 24th, 2022", {4}),
+        ("2022-04-24", {4}),
+        ("15 February 2022", {2}),
+        ("15 February 2020", {2}),
+        ("10 May 2022", {4, 6}),
+        ("10 January 2022", {2}),
+        ("10 August 2022", {9}),
+        ("10 December 2022", {11}),
     ],
 )
-def test_a_day_that_the_month_does_not_have(build, words, days):
-    found = set()
+def test_a_day_that_the_month_does_not_have(build, words, months):
+    found, days = set(), set()
     for one in build("dates.no_such_day", PLAIN.format(words), 30):
         (_, wrong), (_, right) = only(one.changed()), only(one.control_changed())
-        found.add(wrong)
-        assert read_date(wrong).problem
+        impossible = read_date(wrong)
+        assert impossible.problem
+        found.add(month_of(wrong))
+        days.add(impossible.part("day").text)
         there = read_date(right)
-        assert there.first is not None
-        assert there.template == read_date(words).template
-        assert (there.first + timedelta(days=3)).month != there.first.month
-        assert there.first.month == read_date(words).first.month
-    assert found == days
+        assert there.first == read_date(words).first, "the control keeps the date"
+        assert there.template == impossible.template != read_date(words).template
+    assert found == months
+    assert len(days) > 1 or months != {2}, "February lacks 29 to 31, and 30 and 31"
+
+
+def month_of(words):
+    """The month of a date that can't be, read off another day of that month."""
+    day = read_date(words).part("day")
+    able = words[: day.start] + re.sub(r"\d+", "10", day.text) + words[day.end :]
+    return read_date(able.replace("10st", "10th").replace("10nd", "10th")).first.month
 
 
 # second_date
@@ -198,14 +195,6 @@ def test_dates_that_are_not_the_prose_s_own_are_left_alone(workshop, make_articl
         assert str(error.value) == "no full date outside quotations, references and dateline"
 
 
-def test_a_date_keeps_its_place_among_the_others(read):
-    body = "It opened on 10 May 2022. It was fine on 7 May 2022 and in the week of 14 May 2022."
-    reading = read(body, published="2022-05-20")
-    [mention] = [m for m in movable_dates(reading) if m.first == date(2022, 5, 10)]
-    kept = [k for k in range(-6, 12) if k and keeps_order(mention, k, reading)]
-    assert kept == [-2, -1, 1, 2, 3]
-
-
 def test_an_article_that_dates_nothing_twice_has_no_second_date(workshop, make_article):
     subject = workshop.subject(make_article(BOXED))
     with pytest.raises(NotApplicable) as error:
@@ -216,8 +205,8 @@ def test_an_article_that_dates_nothing_twice_has_no_second_date(workshop, make_a
 # What every operator here keeps
 
 FULL = (
-    "LONDON, 14 June 2022 — The rain has gone. On 4 April 2022, the council opened the new bridge in "
-    "the rain.\n\n“It rained on 7 March 2022, too,” the mayor said.\n\nReferences\n\n"
+    "LONDON, 14 June 2022 — The rain has gone. On 4 April 2022, the council opened the new bridge "
+    "in the rain.\n\n“It rained on 7 March 2022, too,” the mayor said.\n\nReferences\n\n"
     '[1] Alder Courier, "Bridge opens," 13 June 2022, https://www.aldercourier.example/2022/06/13/a'
 )
 
