@@ -46,7 +46,7 @@ def test_a_weekday_is_added_the_wrong_one_and_the_right_one(build, words):
         assert right.split(",")[0] == day.strftime("%A")
         assert wrong.split(",")[0] != day.strftime("%A")
         named.add(wrong.split(",")[0])
-        assert one.variant.control_note == "the right weekday added"
+        assert one.variant.control_note == "the right weekday, in the same format"
     assert len(named) == 6, "every other weekday can be named"
 
 
