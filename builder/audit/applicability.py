@@ -77,6 +77,12 @@ EXEMPTIONS: tuple[Exemption, ...] = (
         (Probe.NGRAMS, Probe.OTHER_OPERATORS),
         "a passage that stands twice doubles its n-grams: their counts are the evidence",
     ),
+    Exemption(
+        lambda type_: type_.slug in ("citation_date_conflict", "future_as_past"),
+        (Probe.EDITED_SPAN, Probe.NGRAMS),
+        "of two days held against one bound, if one lies beyond it it is the later: no feat either",
+        ranking_only=True,
+    ),
 )
 """Everything else is asked. In words, for the eight types that are built:
 
@@ -88,7 +94,7 @@ EXEMPTIONS: tuple[Exemption, ...] = (
 - protagonist_conflict, date_conflict, duration_conflict: two distant spans, of which the edited
   places show one, and which no n-gram joins. Every probe applies.
 - citation_date_conflict: the evidence is the day of publication or a date that was not edited.
-  Every probe applies.
+  Every probe applies, though of an item's two dates the later is the one that can be too late.
 """
 
 

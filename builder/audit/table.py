@@ -72,7 +72,7 @@ def _notes(report: AuditReport) -> Iterator[str]:
         if cell.verdict is Verdict.FAIL and cell.estimate is not None:
             yield (
                 f"FAIL  {_place(row, cell)}: {_figures(cell.estimate)}; after Holm "
-                f"{_p(cell.p_holm)} and {_p(cell.accuracy_p_holm)}"
+                f"{_p(cell.p_holm)} (AUROC), {_p(cell.accuracy_p_holm)} (pairs)"
             )
         if cell.below_chance:
             yield (
