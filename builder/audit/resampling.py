@@ -180,7 +180,7 @@ def interval(drawn: Floats, value: float, count: int) -> tuple[float, float]:
 
     Plain percentiles are too narrow where clusters are few; here their levels are those of a t
     interval with `count - 1` degrees of freedom (Hesterberg 2015, "What Teachers Should Know
-    About the Bootstrap", section 4.2). Where the value is 0 or 1 no draw can differ from it, and
+    About the Bootstrap"). Where the value is 0 or 1 no draw can differ from it, and
     the exact binomial bound for `count` clusters that all came out alike takes over.
     """
     from scipy.stats import norm, t
