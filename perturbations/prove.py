@@ -40,7 +40,7 @@ class Variant:
 
 
 def edited(article: Article, ledger: Ledger) -> Article:
-    """The article after the edits.
+    """The article after the edits; what is inserted right behind the headline belongs to it.
 
     Raises:
         Refused: an edit crosses the separator between headline and body.
@@ -49,7 +49,8 @@ def edited(article: Article, ledger: Ledger) -> Article:
     place = ledger.forward(0, length)
     if place is None or any(e.start < article.body_start and e.end > length for e in ledger):
         raise Refused("an edit crosses the headline's end")
-    return article.with_text(ledger.apply(article.text), title_length=place[1])
+    behind = sum(e.growth for e in ledger if e.start == e.end == length) if length else 0
+    return article.with_text(ledger.apply(article.text), title_length=place[1] + behind)
 
 
 class Prover:
