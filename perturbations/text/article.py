@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from perturbations.text.span import Span
 
 SEPARATOR = "\n\n"
 """What stands between headline and body."""
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class ArticleError(ValueError):
@@ -155,9 +158,13 @@ def _strings(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 def _day(row: Mapping[str, Any], key: str, where: str) -> date | None:
     value = row.get(key)
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:
+        if _ISO_DAY.fullmatch(value) is None:  # fromisoformat takes 20220216 and 2022-W07-3, too
+            raise ValueError
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ArticleError(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from perturbations.text.span import Span
+from perturbations.text.span import Span, is_offset
 
 
 class LedgerError(ValueError):
@@ -160,18 +160,23 @@ class Ledger:
         Raises:
             LedgerError: an edit is malformed, or edits overlap.
         """
-        return cls(
-            tuple(
-                Edit(int(r["start"]), int(r["end"]), str(r["before"]), str(r["after"]))
-                for r in rows
-            )
-        )
+        return cls(tuple(_edit_from(row) for row in rows))
+
+
+def _edit_from(row: Mapping[str, Any]) -> Edit:
+    start, end = row.get("start"), row.get("end")
+    before, after = row.get("before"), row.get("after")
+    if not is_offset(start) or not is_offset(end):
+        raise LedgerError(f"an edit needs whole numbers as start and end, got {dict(row)!r}")
+    if not isinstance(before, str) or not isinstance(after, str):
+        raise LedgerError(f"an edit needs strings as before and after, got {dict(row)!r}")
+    return Edit(start, end, before, after)
 
 
 def _rewrite(source: str, changes: Sequence[tuple[int, str, str]]) -> str:
     pieces, at = [], 0
     for start, before, after in changes:
-        if source[start : start + len(before)] != before:
+        if start > len(source) or source[start : start + len(before)] != before:
             found = source[start : start + len(before)]
             raise LedgerError(f"the edit at {start} expects {before!r}, but finds {found!r}")
         pieces += [source[at:start], after]

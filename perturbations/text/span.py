@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 
 class SpanError(ValueError):
@@ -75,6 +75,16 @@ class Span:
         """Reads `{start, end, text}`.
 
         Raises:
-            SpanError: range and text do not fit each other.
+            SpanError: a key is missing or of the wrong kind, or range and text do not fit.
         """
-        return cls(int(value["start"]), int(value["end"]), str(value["text"]))
+        start, end, text = value.get("start"), value.get("end"), value.get("text")
+        if not is_offset(start) or not is_offset(end) or not isinstance(text, str):
+            raise SpanError(
+                f"a span is {{start, end, text}} with whole numbers, got {dict(value)!r}"
+            )
+        return cls(start, end, text)
+
+
+def is_offset(value: object) -> TypeGuard[int]:
+    """Whether a value read from JSON is a whole number (`true` is none)."""
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -87,7 +87,6 @@ def test_a_range_outside_the_text_is_refused(start, end):
         {"start": 0, "end": 4, "text": None},
     ],
 )
-@pytest.mark.xfail(reason="from_json lets KeyError, TypeError and ValueError through, or guesses")
 def test_a_malformed_row_is_refused_as_one(row):
     with pytest.raises(SpanError):
         Span.from_json(row)
