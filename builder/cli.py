@@ -94,7 +94,9 @@ def _build(arguments: argparse.Namespace) -> int:
 
     release = load_release_file(arguments.release or default_release_file())
     if arguments.articles:
-        release = replace(release, articles=tuple(str(path) for path in arguments.articles))
+        # Absolute: a folder that is called `seeds` is not the word that names the shipped ones.
+        places = tuple(str(path.absolute()) for path in arguments.articles)
+        release = replace(release, articles=places)
     with _terminable(), _progress("building") as progress:
         built = build(release, arguments.out, overwrite=arguments.overwrite, progress=progress)
     for warning in built.warnings:

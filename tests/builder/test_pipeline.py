@@ -283,6 +283,15 @@ def test_a_preparation_that_fails_is_counted(knowledge, preparation, counter, re
     assert scripted.asked == 0
 
 
+def test_a_preparation_whose_edits_overlap_is_refused(knowledge):
+    class Overlapping(Addition):
+        def prepare(self, subject: Subject, draw: Any) -> Ledger:
+            return Ledger.of(Edit.insert(3, "a"), Edit.insert(3, "b"))
+
+    rows = made(knowledge, {"scripted": Scripted([weekday(0)], Overlapping())})
+    assert rows.tally.refused == {("scripted", "the addition's edits overlap"): 1}
+
+
 def test_a_prepared_original_without_a_variant_is_not_written(knowledge):
     rows = made(knowledge, {"scripted": Scripted([unproven], Addition())})
     assert len(rows.records) == 1

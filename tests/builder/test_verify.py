@@ -232,6 +232,15 @@ def test_rows_out_of_order_are_found(copied):
     assert failures(copied) == [f"{name}: its rows are not ordered by id"]
 
 
+def test_a_shard_with_too_few_rows_is_found(copied):
+    rewrite(copied, "pairs", "train", lambda table: table.slice(1), store_schema=False)
+    count = copied.manifest["configs"]["pairs"]["train"]["rows"]
+    name = "data/pairs/train-00000-of-00001.parquet"
+    found = failures(copied)
+    assert f"{name}: it has {count - 1} rows, not the {count} of manifest.json" in found
+    assert f"{name}: the digest of its rows is not the one in manifest.json" in found
+
+
 def _set(*path: Any, value: Any) -> Callable[[dict[str, Any]], None]:
     def change(manifest: dict[str, Any]) -> None:
         for key in path[:-1]:
@@ -304,6 +313,15 @@ def test_a_changed_count_in_the_card_is_found_by_line(copied):
         f"README.md: line {number} is '| variant | 9999 | inconsistent (1) |', "
         f"but manifest.json gives {line!r}"
     ]
+
+
+def test_a_card_with_a_line_more_is_found(copied):
+    with (copied.path / "README.md").open("a", encoding="utf-8") as card:
+        card.write("Now with 50 % more rows.\n")
+    write_checksums(copied.path)
+    assert failures(copied)[-1] == (
+        "README.md: it is longer or shorter than the card that manifest.json gives"
+    )
 
 
 def test_a_card_that_loads_other_files_is_found(copied):
@@ -799,6 +817,65 @@ def a_letter_of_a_natural_row(rows: Rows) -> Row:
     row = find(rows, "natural", label=0)
     row["text"] += "."
     reidentify(rows, row)
+    return row
+
+
+@change("a row of kind original with a perturbation or a pair_id")
+def an_original_with_a_perturbation(rows: Rows) -> Row:
+    row = find(rows, kind="original")
+    row["perturbation"] = "dates.weekday"
+    return row
+
+
+@change("a control without a source_id")
+def a_control_of_nothing(rows: Rows) -> Row:
+    row = find(rows, kind="control")
+    row["source_id"] = None
+    return row
+
+
+@change("it has edits, but no source_id")
+def an_original_with_edits(rows: Rows) -> Row:
+    row = find(rows, kind="original", source_id=None)
+    row["edits"] = [{"start": 0, "end": 0, "before": "", "after": row["text"][0]}]
+    return row
+
+
+@change("a natural row with a source_id")
+def a_natural_row_with_a_source(rows: Rows) -> Row:
+    row = find(rows, "natural", label=1)
+    row["source_id"] = find(rows, "natural", label=0)["id"]
+    return row
+
+
+@change("its source is a prepared original itself")
+def a_prepared_original_of_a_prepared_one(rows: Rows) -> Row:
+    prepared = [r for r in _whole(rows) if r["kind"] == Kind.ORIGINAL and r["source_id"]]
+    one, two = next(
+        (a, b) for a in prepared for b in prepared if a is not b and a["group"] == b["group"]
+    )
+    one["source_id"] = two["id"]
+    return one
+
+
+@change("a variant without a defect")
+def a_variant_of_nothing_wrong(rows: Rows) -> Row:
+    row = find(rows, kind="variant")
+    row["defects"] = []
+    follow(rows, row)
+    return row
+
+
+@change("its witness is unknown")
+def a_natural_row_with_a_witness_that_proves_nothing(rows: Rows) -> Row:
+    row = find(rows, "natural", label=1)
+    defect = row["defects"][0]
+    defect["witness"] = json.dumps(
+        {"against": [], "claim": defect["spans"], "expect": {}, "field": None, "rule": "calendar"},
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return row
 
 
