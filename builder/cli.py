@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 OK, FAILURE = 0, 1
+SHOWN = 20
+"""Failures printed for people: one cause can have hundreds."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,14 +91,15 @@ def _build(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from builder.build import build
-    from builder.release_file import default_release_file, load_release_file
+    from builder.release_file import default_release_file, load_release_file, release_name
     from builder.report import build_table, reasons_table
 
     release = load_release_file(arguments.release or default_release_file())
     if arguments.articles:
         # Absolute: a folder that is called `seeds` is not the word that names the shipped ones.
         places = tuple(str(path.absolute()) for path in arguments.articles)
-        release = replace(release, articles=places)
+        name = release_name(arguments.articles[0].stem)
+        release = replace(release, name=name, articles=places)
     with _terminable(), _progress("building") as progress:
         built = build(release, arguments.out, overwrite=arguments.overwrite, progress=progress)
     for warning in built.warnings:
@@ -107,8 +110,12 @@ def _build(arguments: argparse.Namespace) -> int:
     console = _console()
     console.print(build_table(built.manifest))
     console.print(reasons_table(built.manifest))
-    rows = sum(s["rows"] for s in built.manifest["configs"]["default"].values())
-    console.print(f"{rows} rows, digest {built.manifest['digest']}, in {arguments.out}")
+    sizes = [
+        f"{sum(split['rows'] for split in splits.values())} in {config}"
+        for config, splits in built.manifest["configs"].items()
+    ]
+    digest = built.manifest["digest"]
+    console.print(f"rows: {', '.join(sizes)}; digest {digest}; in {arguments.out}", soft_wrap=True)
     return OK
 
 
@@ -124,8 +131,10 @@ def _verify(arguments: argparse.Namespace) -> int:
     else:
         console = _console()
         console.print(verification_table(found))
-        for failure in found.failures:
+        for failure in found.failures[:SHOWN]:
             console.print(f"FAILED  {failure}", style="red", markup=False, highlight=False)
+        if len(found.failures) > SHOWN:
+            console.print(f"... and {len(found.failures) - SHOWN} more; --json lists them all")
         console.print(f"{len(found.failures)} failures")
     return OK if found.ok else FAILURE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,11 @@ class ReleaseFile:
             "attempts": self.attempts,
             "splits": dict(self.splits),
         }
+
+
+def release_name(words: str) -> str:
+    """A release's name made of a file's: lower-case letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "release"
 
 
 def default_release_file() -> Path:

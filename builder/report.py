@@ -66,9 +66,9 @@ def verification_table(found: Verification) -> Table:
 def catalogue_table(listings: Iterable[Listing]) -> Table:
     """The perturbations, one a row."""
     table = Table(title="Perturbations")
-    for name in ("name", "type", "family", "kind", "witness", "control", "defined in"):
-        table.add_column(name)
+    for name in ("name", "type", "family", "kind", "witness", "control"):
+        table.add_column(name, no_wrap=name in ("name", "type"))
     for one in listings:
         kinds, rules = ", ".join(one.kind), ", ".join(one.witness)
-        table.add_row(one.name, one.type, one.family, kinds, rules, one.control, one.defined_in)
+        table.add_row(one.name, one.type, one.family, kinds, rules, one.control)
     return table

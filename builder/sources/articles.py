@@ -93,7 +93,7 @@ def _json_lines(path: Path) -> Iterator[SourceArticle]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BuilderError(
             f"{path} is not UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
