@@ -78,7 +78,10 @@ def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
         if not sentence.covers(mention.span) or _leans(sentence, mention, reading):
             continue
         statement = statement_without(sentence, mention)
-        if statement and MIN_WORDS <= len(statement.split()) <= MAX_WORDS:
+        words = statement.split() if statement else []
+        # "On 3 May, he left" does not begin with "he", but its statement does.
+        leans = bool(words) and words[0].casefold() in _LEANING
+        if statement and not leans and MIN_WORDS <= len(words) <= MAX_WORDS:
             found.append((mention, statement))
     return found
 
