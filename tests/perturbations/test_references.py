@@ -22,8 +22,8 @@ NAME = "citations.numbering_gap"
 BODY = (
     "The council of Alderwick and its guests opened the new bridge in the rain. The mayor spoke at "
     "length to the crowd in Market Square. Nobody in the town stayed dry that long day. The band "
-    "played on in the rain until the evening.\n\n“We were wet through to the bone and beyond it.” So the crowd "
-    "went home by the old road at last. Rain fell."
+    "played on in the rain until the evening.\n\n“We were wet through to the bone and beyond it.” "
+    "So the crowd went home by the old road at last. Rain fell."
 )
 
 
