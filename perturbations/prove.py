@@ -126,9 +126,15 @@ class Prover:
     def counterpart(
         self, witness: Witness, variant: Ledger, control: Ledger | None, reading: Reading
     ) -> Truth | None:
-        """What the witness says of source (`control` None) or control; None where it is absent."""
+        """What the witness says of source (`control` None) or control.
+
+        None where the variant inserted the claim, so that it is absent there. A claim that is lost
+        in any other way is *unknown*: an edit that swallows it proves nothing.
+        """
         mapped = counterpart(witness, variant, control, reading.text)
-        return None if mapped is None else recheck(mapped, reading, self.knowledge)
+        if mapped is None:
+            return None if _inserted(witness, variant) else Truth.UNKNOWN
+        return recheck(mapped, reading, self.knowledge)
 
     def _check_nothing_else(
         self, source: Reading, variant: Version, defects: tuple[Defect, ...]
@@ -171,6 +177,13 @@ def _covered(found: Defect, declared: tuple[Defect, ...]) -> bool:
     marks = [span for d in declared for span in d.spans]
     marks += [e.span for d in declared for e in d.evidence if e.span is not None]
     return any(span.overlaps(mark) for span in found.spans for mark in marks)
+
+
+def _inserted(witness: Witness, variant: Ledger) -> bool:
+    """Whether a claim of the witness stands wholly in words that the variant inserted."""
+    claims = [span for part in (witness, *witness.all_of) for span in part.claim]
+    inserted = [variant.outcome(i) for i, edit in enumerate(variant) if not edit.before]
+    return any(words.covers(claim) for words in inserted for claim in claims)
 
 
 def _signature(defect: Defect) -> tuple[str, tuple[str, ...]]:

@@ -115,7 +115,7 @@ def test_build_says_what_came_of_it(run, tmp_path, write):
     assert "dates.weekday" in done.out
     assert "nothing in the article takes this form" in done.out
     rows = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
-    assert f"digest {rows['digest']}, in out" in done.out
+    assert f"digest {rows['digest']}; in out" in done.out
     assert left(tmp_path) == ["articles.jsonl", "out"]
 
 

@@ -98,7 +98,6 @@ def test_sources_are_read_in_turn_folders_of_seeds_among_them(write, tmp_path):
     [
         ([ARTICLE, "{"], "FILE line 2 is not JSON: "),
         (["", "", "bridge"], "FILE line 3 is not JSON: Expecting value at column 1"),
-        (["\ufeff" + json.dumps(ARTICLE)], "FILE line 1 is not JSON: Unexpected UTF-8 BOM"),
         (["[" * 100_000], "FILE line 1 is not JSON that can be read: maximum recursion depth"),
         (['{"id": ' + "9" * 5_000 + "}"], "FILE line 1 is not JSON that can be read: Exceeds the"),
         (["[1, 2]"], "FILE line 1 must be an object with title and body, got [1, 2]"),

@@ -79,10 +79,12 @@ def _held_before(person: str, offices: tuple[str, ...], as_of: AsOf, knowledge: 
 def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     """Finds the mention at the claim again, and weighs what it says."""
     claim = witness.claim[0]
-    for mention in reading.people:
-        if claim.covers(mention.span) and mention.form is PersonForm.TITLED:
-            return is_false(mention, reading.as_of, knowledge)
-    return Truth.UNKNOWN
+    titled = [
+        mention
+        for mention in reading.people
+        if claim.covers(mention.span) and mention.form is PersonForm.TITLED
+    ]
+    return is_false(titled[0], reading.as_of, knowledge) if len(titled) == 1 else Truth.UNKNOWN
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
