@@ -212,9 +212,18 @@ class Workshop:
         assert on_variant is Truth.HOLDS
         on_source = counterpart(witness, *ledgers, None, built.source_text)
         source = self.read(article)
+        # Absent may only be what the variant inserted: it holds no code point of the source.
+        inverse = ledgers[0].inverse()
+        absent = any(
+            all(inverse.forward(at, at + 1) is None for at in range(c.start, c.end))
+            and any(not e.before and c.text in e.after for e in ledgers[0])
+            for c in witness.claim
+        )
+        assert (on_source is None) <= absent
         assert on_source is None or recheck(on_source, source, self.knowledge) is Truth.FAILS
         control = built.variant.control
         on_control = counterpart(witness, *ledgers, control.ledger, control.article.text)
+        assert (on_control is None) <= absent
         fresh = self.read(control.article)
         assert on_control is None or recheck(on_control, fresh, self.knowledge) is Truth.FAILS
 

@@ -206,7 +206,38 @@ def test_a_claim_that_was_inserted_is_absent_elsewhere(subject):
     assert counterpart(witness, ledger, None, text) is None
 
 
-def test_a_claim_that_the_control_deletes_is_absent_there(subject, propose, span_of):
+def test_a_claim_that_an_edit_swallows_proves_nothing(workshop, subject, propose, span_of):
+    proposal, text = propose(), subject.reading.text
+    around = span_of(text, "opened on Wednesday, 4 May 2022 in")
+    swallowed = Control(Ledger.of(Edit.replace(around, "opened early in")), "told otherwise")
+    reason = refused(workshop, subject, replace(proposal, control=swallowed))
+    assert reason == "the counterpart is unknown on the control"
+    deleted = Control(Ledger.of(Edit.delete(span_of(text, "Wednesday, 4 May 2022"))), "left out")
+    reason = refused(workshop, subject, replace(proposal, control=deleted))
+    assert reason == "the counterpart is unknown on the control"
+
+
+def test_a_claim_that_was_inserted_needs_no_counterpart(workshop, subject):
+    text = subject.reading.text
+    ledgers = [
+        Ledger.of(Edit.insert(len(text), f" It was {day}, 4 May 2022."))
+        for day in ("Sunday", "Wednesday")
+    ]
+    place = ledgers[0].outcome(0)
+    claim = Span.of(ledgers[0].apply(text), place.start + 8, place.end - 1)
+    found = defect(
+        "impossible_date",
+        [claim],
+        [Evidence("weekday", span=claim)],
+        "It was no Sunday.",
+        Witness(Rule.CALENDAR, claim=(claim,)),
+        scope=Scope.SENTENCE,
+    )
+    proposal = Proposal(ledgers[0], (found,), Control(ledgers[1], "the right weekday"))
+    assert workshop.prover.prove(subject, proposal).defects == (found,)
+
+
+def test_a_claim_that_the_control_deletes_has_no_counterpart_there(subject, propose, span_of):
     proposal, text = propose(), subject.reading.text
     gone = Ledger.of(Edit.delete(span_of(text, "Wednesday, 4 May 2022")))
     witness = proposal.defects[0].witness

@@ -269,6 +269,11 @@ def test_interval_takes_only_an_office_claimed_in_prose_for_the_present(judge, b
     assert judge("interval", body, published="2025-05-10") is UNKNOWN
 
 
+def test_interval_takes_one_mention_for_a_claim(judge):
+    two = "Japanese Prime Minister Fumio Kishida and German Chancellor Olaf Scholz"
+    assert judge("interval", f"Reporters met «{two}».", published="2026-01-10") is UNKNOWN
+
+
 def test_interval_is_undecided_without_the_articles_time(judge):
     assert judge("interval", f"«{KISHIDA}» met reporters.", published=None) is UNKNOWN
 
