@@ -132,7 +132,9 @@ def _verify(arguments: argparse.Namespace) -> int:
         console = _console()
         console.print(verification_table(found))
         for failure in found.failures[:SHOWN]:
-            console.print(f"FAILED  {failure}", style="red", markup=False, highlight=False)
+            console.print(
+                f"FAILED  {failure}", style="red", markup=False, highlight=False, soft_wrap=True
+            )
         if len(found.failures) > SHOWN:
             console.print(f"... and {len(found.failures) - SHOWN} more; --json lists them all")
         console.print(f"{len(found.failures)} failures")

@@ -9,7 +9,7 @@ import yaml
 
 from builder.build import load_perturbations
 from builder.errors import UsageError
-from builder.release_file import default_release_file, load_release_file
+from builder.release_file import default_release_file, load_release_file, release_name
 from perturbations.perturbation import BUILT_IN
 
 GOOD: dict[str, Any] = {
@@ -197,3 +197,18 @@ def test_an_unknown_perturbation_names_the_nearest(path, name):
         load_perturbations(load_release_file(path))
     assert str(caught.value).startswith(f"{path}: perturbations: ")
     assert str(caught.value).endswith(f"did you mean '{name}'?")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("articles", "articles"),
+        ("My Articles (2)", "my-articles-2"),
+        ("..", "release"),
+        ("Ö", "release"),
+    ],
+)
+def test_a_release_is_named_after_its_articles(path, words, name):
+    assert release_name(words) == name
+    write(path, name=release_name(words))
+    assert load_release_file(path).name == name

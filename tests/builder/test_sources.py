@@ -64,6 +64,13 @@ def test_blank_lines_are_passed_over_and_the_last_needs_no_end(write):
     assert [source.article.id for source in read_articles([str(path)])] == ["a", "b"]
 
 
+def test_a_byte_order_mark_is_passed_over_but_only_at_the_beginning(write):
+    line = "\ufeff" + json.dumps(ARTICLE)
+    [source] = read_articles([str(write(line))])
+    assert source.article.title == "Bridge opens"
+    assert fault(write(ARTICLE, line)).startswith("FILE line 2 is not JSON: ")
+
+
 def test_an_article_without_an_id_is_named_by_its_text(write):
     nameless = {key: value for key, value in ARTICLE.items() if key != "id"}
     one, two = read_json_lines(write(nameless, {**nameless, "title": "Bridge shut"}))

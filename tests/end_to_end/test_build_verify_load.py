@@ -113,5 +113,7 @@ def test_one_changed_byte_is_found_by_the_command(built, tmp_path):
     shard.write_bytes(data[:-300] + bytes([data[-300] ^ 4]) + data[-299:])
     done = run("verify", folder, cwd=tmp_path)
     assert done.returncode == 1
-    assert f"FAILED  data/default/{shard.name}: " in done.stdout
+    name = f"data/default/{shard.name}"
+    assert f"FAILED  {name}: its sha256 is not the one in SHA256SUMS\n" in done.stdout
+    assert f"FAILED  {name}: its sha256 is not the one in manifest.json\n" in done.stdout
     assert "Traceback" not in done.stderr
