@@ -17,6 +17,7 @@ from perturbations.naming import (
     adjust_possessive,
     apostrophe_of,
     capitalised,
+    has_article,
     is_plain,
     is_state,
     rename,
@@ -388,6 +389,8 @@ def country_like(text: str, claim: Claim, cell: Cell, subject: Subject) -> str:
     if bare in old.adjectives:
         return adjective(new)
     if bare in (old.name, old.long, *old.aliases):
+        if has_article(old) or has_article(new):
+            raise NotApplicable("a country's name takes an article, which the other does not")
         return new.name + text[len(bare) :]
     raise NotApplicable(f"the country is written in a form of its own, {text!r}")
 

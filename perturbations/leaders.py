@@ -135,7 +135,11 @@ class OtherCountry:
                 wrong = [Cell(other, claim.office), Cell(claim.person, office)]
                 right = [Cell(claim.person, claim.office)] + [Cell(other, office)] * both
                 cells = draw.choice(wrong), draw.choice(right)
-                yield proposal_of(claim, cells, style, self.control, subject)
+                try:
+                    proposal = proposal_of(claim, cells, style, self.control, subject)
+                except NotApplicable:
+                    continue  # another country may be written where this one can't
+                yield proposal
 
 
 @dataclass(frozen=True, slots=True)
