@@ -160,7 +160,7 @@ def test_the_manifest_keeps_its_schema(built):
         lambda m: m.pop("digest"),
         lambda m: m.update(digest="0" * 31),
         lambda m: m.update(built_at="2026-01-01"),
-        lambda m: m["release"].update(path="/home/me/release.yaml"),
+        lambda m: m["release"].update(path="/elsewhere/release.yaml"),
         lambda m: m["rows"].update(groups=-1),
         lambda m: m["configs"].pop("default"),
         lambda m: m["configs"].update(extra={}),
