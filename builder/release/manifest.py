@@ -112,7 +112,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _counted(values: Any) -> dict[str, int]:
-    return dict(sorted(Counter(values).items()))
+    return dict(sorted(Counter(map(str, values)).items()))
 
 
 def _reasons(counter: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

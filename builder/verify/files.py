@@ -25,6 +25,9 @@ from perturbations.record import arrow_schema
 HIDDEN_CARD = ".huggingface.yaml"
 """Overrides the card's front matter where it stands, so that other rows would be loaded."""
 
+OPTIONAL = frozenset(("published", "updated", "perturbation", "source_id", "pair_id", "url"))
+"""Columns that may be null; all others must be there."""
+
 
 def check_manifest(manifest: Row, knowledge: Knowledge, found: Verification) -> bool:
     """Holds the manifest against its schema and the tables; whether the rest can be checked."""
@@ -89,7 +92,7 @@ def read_rows(
 def _read_shard(
     folder: Path, config: str, shard: Row, found: Verification
 ) -> list[dict[str, Any]] | None:
-    """The rows of one shard; None where it is missing, unreadable or of another schema."""
+    """The rows of one shard; None where it cannot be read, or its rows are none of the config."""
     import pyarrow.parquet as pq
 
     place, path = shard["path"], folder / shard["path"]
@@ -110,7 +113,19 @@ def _read_shard(
         found.fail(place, f"its schema is not the one of the config {config}")
         return None
     _check_shard(place, config, schema, part, shard, found)
-    return part
+    return part if _is_whole(place, part, found) else None
+
+
+def _is_whole(place: str, part: Sequence[Row], found: Verification) -> bool:
+    """Whether every row has the values that no row can do without."""
+    whole = True
+    for number, row in enumerate(part):
+        for name, value in row.items():
+            empty = value is None or (isinstance(value, list) and None in value)
+            if empty and name not in OPTIONAL:
+                found.fail(place, f"{name} of row {number} is null, or has a null in it")
+                whole = False
+    return whole
 
 
 def _check_shard(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from builder.pipeline import pair_id_of
+from builder.sources import objection
 from builder.verify.verification import Row, Rows, Verification
 from perturbations.defects import Defect, Rule, Witness, defect_type
 from perturbations.defects.recheck import recheck
@@ -81,6 +82,9 @@ class RowChecker:
             yield "it does not say that it is synthetic"
         if row["seed"] != self.manifest["release"]["seed"]:
             yield f"its seed {row['seed']} is not the release's"
+        forbidden = objection(row["licence"])
+        if forbidden is not None:
+            yield f"its licence {row['licence']!r}: {forbidden}"
         if (kind is Kind.NATURAL) != (config == "natural"):
             yield f"a row of kind {kind} in the config {config}"
         if row["label"] != int(bool(row["defects"])):
