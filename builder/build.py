@@ -103,8 +103,8 @@ def build(
         BuilderError: a source or the knowledge is malformed, or no row could be made.
     """
     perturbations = load_perturbations(release)
-    knowledge = load_knowledge()
     sources = read_articles(release.articles)
+    knowledge = load_knowledge()
     with staged(out, overwrite=overwrite) as folder:
         gathered = _gather(Pipeline(release, perturbations, knowledge), sources, progress)
         rows = rows_of(gathered.records, gathered.pairs, gathered.natural, release)

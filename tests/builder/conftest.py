@@ -20,7 +20,10 @@ from builder.release.manifest import release_digest, row_counts, write_manifest
 from builder.release.shards import write_shard
 from builder.release_file import default_release_file, load_release_file
 from perturbations.knowledge import Knowledge
+from perturbations.reading.mentions import Reading
+from perturbations.reading.reader import Reader
 from perturbations.seeds import seeds_folder
+from perturbations.text import Article
 
 SEEDS = (
     "local-brightwater-cutlery-closure",
@@ -103,6 +106,19 @@ class Folder:
         write_checksums(self.path)
 
 
+class RememberingReader(Reader):
+    """Reads an article once: what it says depends on nothing but the article."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        super().__init__(knowledge)
+        self.seen: dict[Article, Reading] = {}
+
+    def read(self, article: Article) -> Reading:
+        if article not in self.seen:
+            self.seen[article] = super().read(article)
+        return self.seen[article]
+
+
 @dataclass(frozen=True)
 class Ran:
     status: int
@@ -119,6 +135,11 @@ class Ran:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def reader(knowledge: Knowledge) -> Reader:
+    return RememberingReader(knowledge)
 
 
 def workshop_of(folder: Path, seeds: tuple[str, ...]) -> Path:

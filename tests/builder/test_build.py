@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import builder.build as building
+import builder.pipeline as piping
 from builder.build import build
 from builder.errors import BuilderError, UsageError
 from builder.release.staging import staged
@@ -19,8 +20,10 @@ from perturbations.record import Kind
 
 
 @pytest.fixture(autouse=True)
-def _one_knowledge(monkeypatch, knowledge):
+def _remembering(monkeypatch, knowledge, reader):
+    """Reading the same articles anew for each test would take most of their time."""
     monkeypatch.setattr(building, "load_knowledge", lambda: knowledge)
+    monkeypatch.setattr(piping, "Reader", lambda _: reader)
 
 
 @pytest.fixture

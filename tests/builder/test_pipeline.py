@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import builder.pipeline as piping
 from builder.pipeline import Made, Pipeline
 from builder.release_file import ReleaseFile, load_release_file
 from builder.sources import SourceArticle, read_articles
@@ -15,6 +16,7 @@ from perturbations.defects import Rule
 from perturbations.perturbation import Catalogue
 from perturbations.proposal import Control, NotApplicable, Proposal, Revision, Subject
 from perturbations.prove import Refused
+from perturbations.reading.reader import Reader
 from perturbations.record import Kind
 from perturbations.text import Article, Edit, Ledger, Span
 
@@ -69,10 +71,16 @@ class Addition:
         )
 
 
+@pytest.fixture(autouse=True)
+def _indexed_once(monkeypatch, reader):
+    """Indexing the tables anew for each pipeline would take most of the time."""
+    monkeypatch.setattr(piping, "Reader", lambda _: reader)
+
+
 @pytest.fixture(scope="session")
-def real(release_file, knowledge):
-    """The small release's pipeline and its clean articles."""
-    release = load_release_file(release_file)
+def real(smaller_file, knowledge):
+    """The smaller release's pipeline and its clean articles."""
+    release = load_release_file(smaller_file)
     catalogue = Catalogue()
     loaded = {name: catalogue.load(name) for name in release.perturbations}
     sources = [s for s in read_articles(release.articles) if s.kind == "clean"]
@@ -297,7 +305,8 @@ def test_a_prepared_original_without_a_variant_is_not_written(knowledge):
     assert len(rows.records) == 1
 
 
-def test_the_same_article_gives_the_same_rows_whatever_went_before(real):
+def test_the_same_article_gives_the_same_rows_whatever_went_before(real, monkeypatch):
+    monkeypatch.setattr(piping, "Reader", Reader)
     pipeline, sources = real
     first = {source.article.id: dump(pipeline.make(source)) for source in sources}
     fresh = Pipeline(pipeline.release, pipeline.perturbations, pipeline.knowledge)

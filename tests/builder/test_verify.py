@@ -10,48 +10,39 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import builder.release.card as writing
 import builder.verify as verifying
+import builder.verify.files as verifying_files
 import builder.verify.rows as verifying_rows
 from builder.errors import BuilderError
 from builder.pipeline import pair_id_of
+from builder.release.card import card_of
 from builder.release.checksums import write_checksums
 from builder.release.shards import file_sha256
 from builder.verify import verify
 from builder.verify.files import check_files, read_rows
 from builder.verify.verification import Verification
-from perturbations.knowledge import Knowledge
-from perturbations.reading.mentions import Reading
-from perturbations.reading.reader import Reader
 from perturbations.record import Kind, arrow_schema, row_id
-from perturbations.text import Article
 
 Row = dict[str, Any]
 Rows = dict[tuple[str, str], list[Row]]
 
 
 @pytest.fixture(autouse=True)
-def _one_reader(monkeypatch, knowledge, reader):
-    """Reading the same rows anew for each of a hundred tests would take most of their time."""
+def _remembering(monkeypatch, knowledge, reader):
+    """Reading the same rows and rendering the same cards anew would take most of the time."""
     monkeypatch.setattr(verifying, "load_knowledge", lambda: knowledge)
     monkeypatch.setattr(verifying_rows, "Reader", lambda _: reader)
+    cards: dict[str, str] = {}
 
+    def remembered(manifest, sizes):
+        key = json.dumps([manifest, sizes])
+        if key not in cards:
+            cards[key] = card_of(manifest, sizes)
+        return cards[key]
 
-class RememberingReader(Reader):
-    """Reads an article once: what it says depends on nothing but the article."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        super().__init__(knowledge)
-        self.seen: dict[Article, Reading] = {}
-
-    def read(self, article: Article) -> Reading:
-        if article not in self.seen:
-            self.seen[article] = super().read(article)
-        return self.seen[article]
-
-
-@pytest.fixture(scope="session")
-def reader(knowledge) -> Reader:
-    return RememberingReader(knowledge)
+    monkeypatch.setattr(writing, "card_of", remembered)
+    monkeypatch.setattr(verifying_files, "card_of", remembered)
 
 
 def failures(folder) -> list[str]:
