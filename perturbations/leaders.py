@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from perturbations.cells import Cell, drawn_style, proposal_of
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged
 from perturbations.incumbents import (
     SUCCESSOR_SHARE,
-    Cell,
     Claim,
     claims,
-    drawn_style,
     former_claims,
     may_be_former,
     peers,
     predecessors,
-    proposal_of,
     sitting_holder,
     successors,
 )

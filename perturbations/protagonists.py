@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perturbations.cells import Cell
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange, rename_throughout
-from perturbations.incumbents import Cell, Claim, peers
+from perturbations.incumbents import Claim, peers
 from perturbations.invention import gender_of, invented_name
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of, titled

@@ -185,7 +185,7 @@ PAIR_FIELDS = (
     "control_edits",
     "canary",
 )
-"""Columns of the config `pairs`; the control's are null where none could be made."""
+"""Columns of the config `pairs`; a variant whose control can't be proven is not written."""
 
 CONFIGS = ("default", "pairs", "natural")
 SPLITS = ("train", "validation", "test")

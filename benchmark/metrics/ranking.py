@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +13,7 @@ _CELLS = 2_000_000
 """Numbers of one intermediate array: 16 MB."""
 
 
-class _Ranked:
+class _Ranked(ABC):
     """Rows sorted by score, with equal scores as one step."""
 
     direction: Direction = "higher"
@@ -43,8 +45,9 @@ class _Ranked:
         with np.errstate(divide="ignore", invalid="ignore"):
             return self._of_steps(positive, negative)
 
+    @abstractmethod
     def _of_steps(self, positive: Floats, negative: Floats) -> Floats:
-        raise NotImplementedError
+        """The metric from the weights of both labels at each distinct score, lowest first."""
 
 
 class AUROC(_Ranked):

@@ -49,7 +49,7 @@ def audit(
         UsageError: the folder holds no pairs, a shard is missing, or `resamples` is not positive.
         BuilderError: a pair does not fit its rows.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     if resamples < 1:
         raise UsageError(f"resamples must be positive, got {resamples}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Any
 
@@ -97,7 +98,7 @@ class Witness:
     claim: tuple[Span, ...] = ()
     against: tuple[Span, ...] = ()
     field: str | None = None
-    expect: Mapping[str, Any] = ()  # type: ignore[assignment]
+    expect: Mapping[str, Any] = dataclass_field(default_factory=dict)
     all_of: tuple[Witness, ...] = ()
 
     def __post_init__(self) -> None:

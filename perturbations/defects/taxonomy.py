@@ -109,8 +109,15 @@ _COSMETIC, _MINOR, _MAJOR = Severity.COSMETIC, Severity.MINOR, Severity.MAJOR
 _SLOT: tuple[tuple[Rule, ...], ...] = ((Rule.SLOT,),)
 
 
-def _family(family: Family, *rows: tuple[object, ...]) -> tuple[DefectType, ...]:
-    return tuple(DefectType(row[0], family, *row[1:]) for row in rows)  # type: ignore[arg-type]
+_Row = tuple[str, tuple[EvidenceKind, ...], str, Severity, tuple[tuple[Rule, ...], ...], str]
+"""Slug, kinds, definition, severity, rules and control of one type."""
+
+
+def _family(family: Family, *rows: _Row) -> tuple[DefectType, ...]:
+    return tuple(
+        DefectType(slug, family, kinds, definition, severity, rules, control)
+        for slug, kinds, definition, severity, rules, control in rows
+    )
 
 
 _TYPES: tuple[DefectType, ...] = (

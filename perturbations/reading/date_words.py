@@ -56,6 +56,7 @@ def read_single(text: str, start: int, end: int, cue: str | None = None) -> Form
     if not build.sound or not build.values:
         return None
     template = "".join(build.template)
+    # The builder names its values as Form does; mypy can't pair names with the types of one dict.
     return Form(start, end, template, tuple(build.parts), cue=cue, **build.values)  # type: ignore[arg-type]
 
 
