@@ -14,7 +14,7 @@ from perturbations.text import SpanError
 
 Recheck = Callable[[Witness, Reading, Knowledge], Truth]
 
-RECHECKERS: Mapping[Rule, Recheck] = MappingProxyType(
+RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
     {
         Rule.DATE_ORDER: date_order.recheck,
         Rule.CALENDAR: calendar.recheck,
@@ -24,7 +24,8 @@ RECHECKERS: Mapping[Rule, Recheck] = MappingProxyType(
         Rule.SLOT: slot.recheck,
     }
 )
-"""The rules that can be checked again, each with its re-checker."""
+"""Re-checkers by rule, or by `rule/of` where one rule weighs several kinds of claims: the witness
+says in `expect.of` which it is."""
 
 
 def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
@@ -43,7 +44,7 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
         if Truth.FAILS in answers:
             return Truth.FAILS
         return Truth.HOLDS if set(answers) == {Truth.HOLDS} else Truth.UNKNOWN
-    check = RECHECKERS.get(witness.rule) if witness.rule else None
+    check = rechecker(witness)
     if check is None or not _stands(witness, reading.text):
         return Truth.UNKNOWN
     try:
@@ -51,6 +52,15 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     except (IndexError, KeyError, ValueError):
         # A malformed witness (spans missing, ids unknown to these tables) proves nothing.
         return Truth.UNKNOWN
+
+
+def rechecker(witness: Witness) -> Recheck | None:
+    """The re-checker that a witness asks for: of its kind of claim, or of its rule."""
+    if witness.rule is None:
+        return None
+    return RECHECKERS.get(
+        f"{witness.rule}/{witness.expect.get('of')}", RECHECKERS.get(witness.rule)
+    )
 
 
 def _stands(witness: Witness, text: str) -> bool:

@@ -21,9 +21,10 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.SET, sets.find),
     (Rule.SLOT, slot.find),
 )
-"""The rules that look over whole articles, in the order of their findings."""
+"""The rules that look over whole articles; one that weighs several kinds of claims stands once for
+each."""
 
-RULES: tuple[str, ...] = tuple(str(rule) for rule, _ in FINDERS)
+RULES: tuple[str, ...] = tuple(dict.fromkeys(str(rule) for rule, _ in FINDERS))
 """Names of the rules that a certificate stands for."""
 
 

@@ -38,9 +38,8 @@ NAMES = {
 # The catalogue
 
 
-def test_the_built_in_perturbations_are_those_and_cover_eight_types():
+def test_the_built_in_perturbations_are_those():
     assert set(BUILT_IN) == set(NAMES)
-    assert len(set(NAMES.values())) == 8
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,7 +49,7 @@ def test_every_built_in_loads_and_can_be_proven(name):
     assert found.name == name
     assert found.type == NAMES[name]
     assert found.type in TAXONOMY
-    assert set(found.rules) <= set(RECHECKERS)
+    assert {str(rule) for rule in found.rules} <= {key.partition("/")[0] for key in RECHECKERS}
     # Its rules are one of the alternatives by which its type is proven.
     assert tuple(found.rules) in TAXONOMY[found.type].rules
     assert found.control
