@@ -75,7 +75,10 @@ class _Gathered:
 
     def _add(self, made: Made) -> None:
         self.tally.add(made.tally)
-        self.articles["clean" if made.records else "unclean"] += 1
+        if made.tally.broken:
+            self.articles["broken"] += 1
+        else:
+            self.articles["clean" if made.records else "unclean"] += 1
         dropped = set()
         for pair in made.pairs:
             if {pair.variant.id, pair.control.id} & self.ids:
@@ -184,6 +187,7 @@ def _left_out(tally: Tally) -> Iterator[tuple[str, int]]:
     yield from sorted(tally.unlicensed.items())
     for slug, count in sorted(tally.unclean.items()):
         yield f"a rule finds {slug}", count
+    yield from sorted(tally.broken.items())
 
 
 def rows_of(

@@ -11,6 +11,8 @@ from typing import Any
 from builder.release_file import ReleaseFile
 from builder.sources import SourceArticle
 from builder.splits import group_of
+from perturbations.composition import Part, joined, joint_name, proposal_of
+from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.screen import RULES, screen
 from perturbations.draw import Draw
 from perturbations.knowledge import Knowledge
@@ -19,6 +21,9 @@ from perturbations.prove import Prover, Refused, Variant, Version
 from perturbations.reading.reader import Reader
 from perturbations.record import Kind, Record
 from perturbations.text import Article, Ledger, LedgerError, Span
+
+COMBINED = "combined"
+"""Under which rows with several perturbations' defects are counted."""
 
 
 @dataclass(slots=True)
@@ -31,6 +36,8 @@ class Tally:
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     unclean: Counter[str] = field(default_factory=Counter)
     unlicensed: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    """Articles in which a rule broke, by rule and error: they give no row."""
 
     def add(self, other: Tally) -> None:
         """Counts the other's in."""
@@ -40,6 +47,7 @@ class Tally:
         self.refused.update(other.refused)
         self.unclean.update(other.unclean)
         self.unlicensed.update(other.unlicensed)
+        self.broken.update(other.broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,11 @@ class Pipeline:
         """
         made = Made()
         reading = self.prover.reader.read(source.article)
-        found = screen(reading, self.knowledge)
+        try:
+            found = screen(reading, self.knowledge)
+        except RuleError as error:
+            made.tally.broken[str(error)] += 1
+            return made
         if found:
             made.tally.unclean.update({defect.type for defect in found})
             return made
@@ -100,6 +112,9 @@ class Pipeline:
                 made.tally.skipped[name] += 1
                 continue
             self._apply(name, sheet, made)
+        for count, share in sorted(self.release.combined.items()):
+            if Draw(self.release.seed, source.article.id, COMBINED, count).chance(share):
+                self._combine(count, sheet, made)
         return made
 
     def natural(self, source: SourceArticle) -> Record:
@@ -138,13 +153,51 @@ class Pipeline:
             return
         if variant is None:
             return
+        self._keep(name, variant, source, sheet, made)
+        made.tally.written[name] += 1
+        sheet.proven.append(_Proven(name, variant, subject, source))
+
+    def _keep(self, name: str, variant: Variant, source: Record, sheet: _Sheet, made: Made) -> None:
         if source not in made.records:
             made.records.append(source)
         pair = self._pair(name, variant, source)
         sheet.texts |= {pair.variant.text, pair.control.text}
         made.records += [pair.variant, pair.control]
         made.pairs.append(pair)
-        made.tally.written[name] += 1
+
+    def _combine(self, count: int, sheet: _Sheet, made: Made) -> None:
+        """One variant with the defects of `count` perturbations, beside all of their controls.
+
+        Only what was proven by itself is put together, and the whole is proven again.
+        """
+        draw = Draw(self.release.seed, sheet.subject.reading.article.id, COMBINED, count, "parts")
+        order = draw.shuffled(sheet.proven)
+        prepared = [one for one in order if one.source is not sheet.original]
+        base = prepared[0] if prepared else None
+        names: list[str] = []
+        whole: Part | None = None
+        for one in order:
+            try:
+                part = one.part(base, sheet.original)
+                whole = joined(whole, part) if whole and part else whole or part
+            except LedgerError:
+                continue  # it edits the words of another
+            if part is not None:
+                names.append(one.name)
+            if len(names) == count:
+                break
+        if whole is None or len(names) < count:
+            made.tally.not_applicable[COMBINED, f"fewer than {count} variants fit together"] += 1
+            return
+        subject, source = (base.subject, base.source) if base else (sheet.subject, sheet.original)
+        try:
+            variant = self.prover.prove(subject, proposal_of(whole))
+            _check_new(variant, sheet.texts)
+        except Refused as reason:
+            made.tally.refused[COMBINED, str(reason)] += 1
+            return
+        self._keep(joint_name(names), variant, source, sheet, made)
+        made.tally.written[COMBINED] += 1
 
     def _first_proven(
         self, name: str, subject: Subject, taken: Set[str], tally: Tally
@@ -192,12 +245,15 @@ class Pipeline:
             if not ledger.edits:
                 return sheet.subject, sheet.original
             version = self.prover.version(article, ledger)
+            gained = screen(version.reading, self.knowledge)
+            if gained:
+                return Refused(f"the prepared article gained a {gained[0].type}")
         except (NotApplicable, Refused) as reason:
             return reason
         except LedgerError:
             return Refused("the addition's edits overlap")
-        for found in screen(version.reading, self.knowledge):
-            return Refused(f"the prepared article gained a {found.type}")
+        except RuleError as error:
+            return Refused(str(error))
         subject = replace(
             sheet.subject, reading=version.reading, slots=_moved_slots(sheet.subject, version)
         )
@@ -259,8 +315,36 @@ class _Sheet:
     prepared: dict[str, tuple[Subject, Record] | NotApplicable | Refused] = field(
         default_factory=dict
     )
+    proven: list[_Proven] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
     """Of the variants and controls so far: a text stands once, and has one label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """A variant that was written, with the subject and the row that it was made of."""
+
+    name: str
+    variant: Variant
+    subject: Subject
+    source: Record
+
+    def part(self, base: _Proven | None, original: Record) -> Part | None:
+        """The variant as a change of `base`'s source; None where it was made of yet another.
+
+        Raises:
+            LedgerError: it edits what the addition to `base`'s source touches.
+        """
+        part = Part(
+            self.source.text,
+            self.variant.version.ledger,
+            self.variant.defects,
+            self.variant.control.ledger,
+            self.variant.control_note,
+        )
+        if base is None or self.source is base.source:
+            return part
+        return part.over(base.source.edits) if self.source is original else None
 
 
 def pair_id_of(seed: int, group: str, perturbation: str, source_id: str) -> str:

@@ -34,6 +34,8 @@ class ReleaseFile:
     variants_per_article: int
     splits: Mapping[str, float]
     attempts: int = 6
+    combined: Mapping[int, float] = field(default_factory=dict)
+    """How often an article's variants are put together, by how many."""
     path: Path = field(default_factory=Path)
 
     def to_json(self) -> dict[str, Any]:
@@ -46,6 +48,7 @@ class ReleaseFile:
             "perturbations": dict(self.perturbations),
             "variants_per_article": self.variants_per_article,
             "attempts": self.attempts,
+            "combined": {str(count): share for count, share in self.combined.items()},
             "splits": dict(self.splits),
         }
 
@@ -68,6 +71,9 @@ def load_release_file(path: Path) -> ReleaseFile:
             the nearest known one.
     """
     value = _read(path)
+    if isinstance(value, dict) and isinstance(value.get("combined"), dict):
+        # YAML reads 3: as a number, and JSON Schema knows only words as keys.
+        value["combined"] = {str(count): share for count, share in value["combined"].items()}
     schema = json.loads((data_folder() / "schemas" / "release.schema.json").read_text("utf-8"))
     for fault in sorted(Draft202012Validator(schema).iter_errors(value), key=lambda e: e.json_path):
         raise UsageError(f"{path}: {describe(fault)}")
@@ -75,6 +81,7 @@ def load_release_file(path: Path) -> ReleaseFile:
     for key in ("seed", "variants_per_article", "attempts"):
         if key in value:
             value[key] = int(value[key])  # JSON Schema takes 3.0 for an integer, too
+    value["combined"] = {int(n): share for n, share in value.get("combined", {}).items()}
     value["articles"] = tuple(_resolved(place, path) for place in value["articles"])
     return ReleaseFile(**value, path=path)
 
@@ -144,8 +151,8 @@ def describe(fault: ValidationError) -> str:
 
 def _check_shares(value: Mapping[str, Any], path: Path) -> None:
     """What JSON Schema cannot say: no share is NaN, and the splits add up."""
-    for place in ("perturbations", "splits"):
-        for name, share in value[place].items():
+    for place in ("perturbations", "splits", "combined"):
+        for name, share in value.get(place, {}).items():
             if math.isnan(share):
                 raise UsageError(
                     f"{path}: {place}.{name} is nan, but should be: a probability from 0 to 1"

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
+from builder.pipeline import COMBINED
 from builder.verify import Verification
 from perturbations.perturbation import Catalogue, Listing
 
@@ -29,6 +30,15 @@ def build_table(manifest: Mapping[str, Any]) -> Table:
             str(sum(skipped["refused"].get(name, {}).values())),
             str(skipped["not_drawn"].get(name, 0)),
         )
+    if manifest["release"]["combined"]:
+        table.add_row(
+            "(several)",
+            COMBINED,
+            str(manifest["rows"]["by_perturbation"].get(COMBINED, 0)),
+            str(sum(skipped["not_applicable"].get(COMBINED, {}).values())),
+            str(sum(skipped["refused"].get(COMBINED, {}).values())),
+            "0",
+        )
     return table
 
 
@@ -45,6 +55,8 @@ def reasons_table(manifest: Mapping[str, Any]) -> Table:
     for slug, count in manifest["not_made"]["unclean_articles"].items():
         table.add_row("(every one)", "article left out", f"a rule finds {slug} in it", str(count))
     for reason, count in manifest["not_made"]["unlicensed_articles"].items():
+        table.add_row("(every one)", "article left out", reason, str(count))
+    for reason, count in manifest["not_made"]["broken_articles"].items():
         table.add_row("(every one)", "article left out", reason, str(count))
     duplicates = manifest["articles"].get("duplicate", 0)
     if duplicates:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from perturbations.defects import Defect, Origin, Witness
 from perturbations.defects.recheck import recheck
+from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.screen import screen
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.proposal import Proposal, Subject
@@ -59,6 +60,7 @@ class Prover:
     def __init__(self, reader: Reader, knowledge: Knowledge) -> None:
         self.reader = reader
         self.knowledge = knowledge
+        self._last: tuple[Reading, tuple[Defect, ...]] | None = None
 
     def version(self, article: Article, ledger: Ledger) -> Version:
         """Applies the edits and reads the outcome anew.
@@ -76,35 +78,36 @@ class Prover:
 
         Raises:
             Refused: a witness does not hold on the variant, its counterpart does not fail on
-                source or control, or either text gained a defect that is not declared.
+                source or control, either text gained a defect that is not declared, or a rule
+                broke.
         """
+        try:
+            return self._proven(subject, proposal)
+        except RuleError as error:
+            raise Refused(str(error)) from error
+
+    def _proven(self, subject: Subject, proposal: Proposal) -> Variant:
         source = subject.reading
         variant = self.version(source.article, proposal.ledger)
         control = self.version(source.article, proposal.control.ledger)
         if control.article.text in (source.text, variant.article.text):
             raise Refused("the control would be the source or the variant")
-        defects = (*proposal.defects, *self._consequences(variant, proposal.defects))
-        for defect in defects:
+        for defect in proposal.defects:
             self._prove_defect(defect, source, variant, control)
-        self._check_nothing_else(source, variant, defects)
-        self._check_control(source, control)
+        before, after = self._screened(source), screen(variant.reading, self.knowledge)
+        more = tuple(_consequences(after, variant.ledger, proposal.defects))
+        for defect in more:
+            self._prove_defect(defect, source, variant, control)
+        defects = (*proposal.defects, *more)
+        _check_nothing_else(before, after, defects)
+        _check_control(before, screen(control.reading, self.knowledge))
         return Variant(variant, defects, control, proposal.control.note)
 
-    def _consequences(self, variant: Version, declared: tuple[Defect, ...]) -> Iterator[Defect]:
-        """What the rules find of a declared type in other words that the edits wrote.
-
-        One swap shows wherever a person is named: in the headline, and again with the title.
-        """
-        written = [variant.ledger.outcome(index) for index in range(len(variant.ledger))]
-        roots = {defect.type: defect for defect in declared}
-        number = len(declared)
-        for found in screen(variant.reading, self.knowledge):
-            root = roots.get(found.type)
-            if root is None or _covered(found, declared):
-                continue
-            if all(any(words.overlaps(span) for words in written) for span in found.spans):
-                number += 1
-                yield replace(found, id=f"d{number}", origin=Origin.SYNTHETIC, root=root.id)
+    def _screened(self, source: Reading) -> tuple[Defect, ...]:
+        """What the rules find in a source; all of its proposals ask for the same."""
+        if self._last is None or self._last[0] is not source:
+            self._last = source, screen(source, self.knowledge)
+        return self._last[1]
 
     def _prove_defect(
         self, defect: Defect, source: Reading, variant: Version, control: Version
@@ -136,20 +139,41 @@ class Prover:
             return None if _inserted(witness, variant) else Truth.UNKNOWN
         return recheck(mapped, reading, self.knowledge)
 
-    def _check_nothing_else(
-        self, source: Reading, variant: Version, defects: tuple[Defect, ...]
-    ) -> None:
-        old = _signatures(screen(source, self.knowledge))
-        for found in screen(variant.reading, self.knowledge):
-            if not _covered(found, defects) and _signature(found) not in old:
-                raise Refused(f"the variant gained an undeclared {found.type}")
 
-    def _check_control(self, source: Reading, control: Version) -> None:
-        new = _signatures(screen(control.reading, self.knowledge))
-        new.subtract(_signatures(screen(source, self.knowledge)))
-        for (slug, _), count in new.items():
-            if count > 0:
-                raise Refused(f"the control gained a {slug}")
+def _consequences(
+    found: tuple[Defect, ...], ledger: Ledger, declared: tuple[Defect, ...]
+) -> Iterator[Defect]:
+    """What the rules find of a declared type in other words that the edits wrote.
+
+    One swap shows wherever a person is named: in the headline, and again with the title.
+    """
+    written = [ledger.outcome(index) for index in range(len(ledger))]
+    roots = {defect.type: defect for defect in declared}
+    number = len(declared)
+    for one in found:
+        root = roots.get(one.type)
+        if root is None or _covered(one, declared):
+            continue
+        if all(any(words.overlaps(span) for words in written) for span in one.spans):
+            number += 1
+            yield replace(one, id=f"d{number}", origin=Origin.SYNTHETIC, root=root.id)
+
+
+def _check_nothing_else(
+    before: tuple[Defect, ...], after: tuple[Defect, ...], defects: tuple[Defect, ...]
+) -> None:
+    old = _signatures(before)
+    for found in after:
+        if not _covered(found, defects) and _signature(found) not in old:
+            raise Refused(f"the variant gained an undeclared {found.type}")
+
+
+def _check_control(before: tuple[Defect, ...], after: tuple[Defect, ...]) -> None:
+    new = _signatures(after)
+    new.subtract(_signatures(before))
+    for (slug, _), count in new.items():
+        if count > 0:
+            raise Refused(f"the control gained a {slug}")
 
 
 def counterpart(

@@ -11,6 +11,7 @@ from typing import Any
 
 from builder.errors import BuilderError, UsageError
 from builder.release.shards import read_shard
+from perturbations.composition import names_in
 from perturbations.defects.taxonomy import UnknownDefectTypeError, defect_type
 from perturbations.record import PAIR_FIELDS
 from perturbations.text import Edit, Ledger, LedgerError
@@ -47,7 +48,10 @@ class AuditPair:
 
 @dataclass(frozen=True, slots=True)
 class AuditInput:
-    """The pairs of all splits, ordered by id, and what was left out."""
+    """The pairs of all splits, ordered by id, and what was left out.
+
+    Pairs with the defects of several perturbations are: each of those is asked about by itself.
+    """
 
     pairs: tuple[AuditPair, ...]
     without_control: Mapping[str, int]
@@ -71,6 +75,8 @@ def read_pairs(folder: Path, limit: int = MAX_PAIRS) -> AuditInput:
     seen: Counter[str] = Counter()
     rows = sorted(_rows(folder, "pairs", PAIR_FIELDS), key=lambda row: str(row["pair_id"]))
     for row in rows:
+        if len(names_in(row["perturbation"])) > 1:
+            continue
         if row["control_id"] is None or row["control_text"] is None:
             without[_type_of(row)] += 1
             continue

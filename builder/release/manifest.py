@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import BuilderError
-from builder.pipeline import Tally
+from builder.pipeline import COMBINED, Tally
 from builder.release_file import ReleaseFile
+from perturbations.composition import names_in
 from perturbations.defects.screen import RULES
 from perturbations.knowledge import Knowledge
 from perturbations.record import SPLITS
@@ -54,6 +55,7 @@ def manifest_of(
             "not_drawn": dict(sorted(tally.skipped.items())),
             "unclean_articles": dict(sorted(tally.unclean.items())),
             "unlicensed_articles": dict(sorted(tally.unlicensed.items())),
+            "broken_articles": dict(sorted(tally.broken.items())),
         },
         "configs": configs,
     }
@@ -67,7 +69,9 @@ def row_counts(rows: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]) -> d
         "by_kind": _counted(row["kind"] for row in default),
         "by_type": _counted(d["type"] for row in default for d in row["defects"]),
         "by_perturbation": _counted(
-            row["perturbation"] for row in default if row["kind"] == "variant"
+            row["perturbation"] if len(names_in(row["perturbation"])) == 1 else COMBINED
+            for row in default
+            if row["kind"] == "variant"
         ),
         "groups": len({row["group"] for row in default}),
         "groups_by_split": {

@@ -10,8 +10,10 @@ from typing import Any
 from builder.pipeline import pair_id_of
 from builder.sources import objection
 from builder.verify.verification import Row, Rows, Verification
+from perturbations.composition import names_in
 from perturbations.defects import Defect, Rule, Witness, defect_type
 from perturbations.defects.recheck import recheck
+from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.screen import screen
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.perturbation import Catalogue
@@ -54,6 +56,8 @@ class RowChecker:
         try:
             for problem in self._problems(row, config):
                 self.found.fail(place, problem)
+        except RuleError as error:
+            self.found.fail(place, str(error))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             self.found.fail(place, f"malformed: {error}")
 
@@ -105,7 +109,7 @@ class RowChecker:
             if name is not None or pair is not None:
                 yield f"a row of kind {kind} with a perturbation or a pair_id"
             return
-        if name not in self.manifest["release"]["perturbations"]:
+        if not set(names_in(name)) <= set(self.manifest["release"]["perturbations"]):
             yield f"its perturbation {name!r} is none of the release's"
         elif row["source_id"] is None:
             yield f"a {kind} without a source_id"
@@ -164,11 +168,11 @@ class RowChecker:
     def _proof_problems(self, row: Row, defects: Sequence[Defect]) -> Iterator[str]:
         if not defects:
             yield "a variant without a defect"
-        name = row["perturbation"]
-        if name in self.catalogue and all(
-            defect.type != self.catalogue.load(name).type for defect in defects
-        ):
-            yield f"{name} makes a {self.catalogue.load(name).type}, but no defect is one"
+        for name in names_in(row["perturbation"]):
+            if name in self.catalogue and all(
+                defect.type != self.catalogue.load(name).type for defect in defects
+            ):
+                yield f"{name} makes a {self.catalogue.load(name).type}, but no defect is one"
         for defect in defects:
             yield from self._witness_problems(row, defect)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from perturbations.defects.defect import Witness
 from perturbations.defects.rules import arithmetic, calendar, date_order, interval, sets, slot
+from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.taxonomy import Rule
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.reading.mentions import Reading
@@ -38,6 +39,9 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
 
     A witness whose spans do not stand in the text, or whose rule has no re-checker, is *unknown*.
     Parts of `all_of` must all hold; one that fails makes the whole fail.
+
+    Raises:
+        RuleError: the re-checker broke; whoever asked counts that as no proof.
     """
     if witness.all_of:
         answers = [recheck(part, reading, knowledge) for part in witness.all_of]
@@ -52,6 +56,9 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     except (IndexError, KeyError, ValueError):
         # A malformed witness (spans missing, ids unknown to these tables) proves nothing.
         return Truth.UNKNOWN
+    except Exception as error:
+        # Rules come from other packages, too: whatever one raises, it has not proven anything.
+        raise RuleError(str(witness.rule), error) from error
 
 
 def rechecker(witness: Witness) -> Recheck | None:

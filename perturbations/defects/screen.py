@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from perturbations.defects.defect import Defect
 from perturbations.defects.rules import arithmetic, calendar, date_order, interval, sets, slot
+from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.taxonomy import Rule
 from perturbations.knowledge import Knowledge
 from perturbations.reading.mentions import Reading
@@ -29,7 +30,17 @@ RULES: tuple[str, ...] = tuple(dict.fromkeys(str(rule) for rule, _ in FINDERS))
 
 
 def screen(reading: Reading, knowledge: Knowledge) -> tuple[Defect, ...]:
-    """All that the rules find in one article, in order of place, with ids `f1`, `f2`, ..."""
-    found = [defect for _, find in FINDERS for defect in find(reading, knowledge)]
+    """All that the rules find in one article, in order of place, with ids `f1`, `f2`, ...
+
+    Raises:
+        RuleError: a rule broke; nothing can be said of the article then.
+    """
+    found: list[Defect] = []
+    for rule, find in FINDERS:
+        try:
+            found += find(reading, knowledge)
+        except Exception as error:
+            # One article that breaks one rule must not end a build of a million.
+            raise RuleError(str(rule), error) from error
     found.sort(key=lambda defect: (defect.spans[0], defect.type))
     return tuple(replace(defect, id=f"f{i}") for i, defect in enumerate(found, start=1))

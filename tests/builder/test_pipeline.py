@@ -13,6 +13,7 @@ from builder.pipeline import Made, Pipeline
 from builder.release_file import ReleaseFile, load_release_file
 from builder.sources import SourceArticle, read_articles
 from perturbations.defects import Rule
+from perturbations.knowledge import load
 from perturbations.perturbation import Catalogue
 from perturbations.proposal import Control, NotApplicable, Proposal, Revision, Subject
 from perturbations.prove import Refused
@@ -359,3 +360,67 @@ def test_slots_follow_a_preparation(real):
         pipe = Pipeline(release, {"looking": Looking(preparation=Before())}, pipeline.knowledge)
         pipe.make(source)
     assert len(seen) > 10
+
+
+# Several defects in one article
+
+
+def combining(**changed):
+    names = ("dates.weekday", "citations.numbering_gap", "citations.date_conflict")
+    catalogue = Catalogue()
+    release = replace(
+        RELEASE, perturbations=dict.fromkeys(names, 1.0), combined={2: 1.0, 3: 1.0}, **changed
+    )
+    return Pipeline(release, {name: catalogue.load(name) for name in names}, load())
+
+
+def test_proven_variants_are_put_together_and_proven_again():
+    made = combining().make(SourceArticle(ARTICLE))
+    several = [pair for pair in made.pairs if "+" in pair.variant.perturbation]
+    assert several
+    for pair in several:
+        names = pair.variant.perturbation.split("+")
+        types = {Catalogue().load(name).type for name in names}
+        assert types <= {found.type for found in pair.variant.defects}
+        assert pair.variant.edits.revert(pair.variant.text) == pair.source.text
+        assert pair.control.edits.revert(pair.control.text) == pair.source.text
+        for found in pair.variant.defects:
+            for span in found.spans:
+                span.check(pair.variant.text)
+    assert made.tally.written["combined"] == len(several)
+
+
+def test_what_does_not_fit_together_is_counted():
+    made = combining(variants_per_article=1).make(SourceArticle(ARTICLE))
+    assert made.tally.written["combined"] == 0
+    assert made.tally.not_applicable["combined", "fewer than 2 variants fit together"] == 1
+
+
+# A rule that breaks
+
+
+class BrokenError(Exception):
+    """What nobody foresaw."""
+
+
+def broken(reading, knowledge):
+    raise BrokenError
+    yield
+
+
+def test_an_article_on_which_a_rule_breaks_gives_no_row_and_is_counted(monkeypatch):
+    monkeypatch.setattr("perturbations.defects.screen.FINDERS", ((Rule.SET, broken),))
+    made = combining().make(SourceArticle(ARTICLE))
+    assert made.records == []
+    assert made.tally.broken == {"rule set raised BrokenError": 1}
+
+
+def test_a_rechecker_that_breaks_is_a_failed_witness_and_is_counted(monkeypatch):
+    def rechecker(witness, reading, knowledge):
+        raise BrokenError
+
+    rules = {str(rule): rechecker for rule in Rule}
+    monkeypatch.setattr("perturbations.defects.recheck.RECHECKERS", rules)
+    made = combining().make(SourceArticle(ARTICLE))
+    assert made.pairs == []
+    assert made.tally.refused["dates.weekday", "rule calendar raised BrokenError"] >= 1

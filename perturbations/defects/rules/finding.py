@@ -16,6 +16,13 @@ from perturbations.defects.taxonomy import EvidenceKind, defect_type
 from perturbations.text import Span
 
 
+class RuleError(RuntimeError):
+    """A rule broke on an article: it proves nothing there, and the message says which and how."""
+
+    def __init__(self, rule: str, error: Exception) -> None:
+        super().__init__(f"rule {rule} raised {type(error).__name__}")
+
+
 def finding(
     slug: str,
     spans: Iterable[Span],
