@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +24,7 @@ from perturbations.knowledge.model import (
     TableInfo,
     Term,
 )
+from perturbations.knowledge.overlay import check_folder, check_rows, merged_info
 from perturbations.knowledge.row import Row
 from perturbations.knowledge.tables import Knowledge
 
@@ -38,29 +40,65 @@ OPTIONAL = frozenset({"outlets"})
 """Tables that may be absent; their look-ups are empty then."""
 
 
-def load(folder: Path | None = None) -> Knowledge:
-    """Reads the tables of a folder, by default the shipped ones.
+def load(folder: Path | None = None, *, overlay: Path | None = None) -> Knowledge:
+    """Reads the tables of a folder, by default the shipped ones, and lays a user's own over them.
 
-    Shapes are checked here, field by field; what the facts must obey among themselves is checked by
-    `builder.knowledge_check`.
+    Shapes are checked here, field by field, and so is what an overlay refers to; what the facts
+    must obey among themselves is checked by `builder.knowledge_check`.
+
+    Args:
+        folder: all tables.
+        overlay: a folder with any of them; `perturbations.knowledge.overlay` says how it counts.
 
     Raises:
-        FileNotFoundError: the folder or a table that is not optional is missing.
-        KnowledgeError: a line is no fact of its table.
+        FileNotFoundError: a folder, or a table that is not optional, is missing.
+        KnowledgeError: a line is no fact of its table, or an overlay names what is not there.
     """
-    folder = knowledge_folder() if folder is None else folder
-    info = _info(folder / INFO)
+    layers = Layers.of(knowledge_folder() if folder is None else folder, overlay)
     return Knowledge(
-        version=info.text("version"),
-        digest=digest(folder),
-        tables={name: _table_info(row) for name, row in info.rows("tables").items()},
-        countries=_facts(folder, "countries", _country),
-        offices=_facts(folder, "offices", _office),
-        people=_facts(folder, "people", _person),
-        terms=_facts(folder, "terms", _term),
-        outlets=_facts(folder, "outlets", _outlet),
-        states=_facts(folder, "states", _state),
+        version=layers.version,
+        digest=layers.digest,
+        parts=layers.parts,
+        tables=layers.tables,
+        countries=_facts(layers, "countries", _country),
+        offices=_facts(layers, "offices", _office),
+        people=_facts(layers, "people", _person),
+        terms=_facts(layers, "terms", _term),
+        outlets=_facts(layers, "outlets", _outlet),
+        states=_facts(layers, "states", _state),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The rows of all tables by id, an overlay's in the place of those that it replaces."""
+
+    version: str
+    digest: str
+    tables: dict[str, TableInfo]
+    rows: dict[str, dict[str, Row]]
+    parts: dict[str, str] = field(default_factory=dict)
+    """Digests of `shipped` and `overlay`, where there are both."""
+
+    @classmethod
+    def of(cls, folder: Path, overlay: Path | None = None) -> Layers:
+        """Reads the rows of a folder, and of an overlay; raises as `load` does."""
+        info = _info(folder / INFO)
+        tables = {name: _table_info(row) for name, row in info.rows("tables").items()}
+        base = {name: _by_id(folder, name) for name in TABLES}
+        if overlay is None:
+            return cls(info.text("version"), digest(folder), tables, base)
+        check_folder(overlay, TABLES)
+        path = overlay / INFO
+        more = _info(path) if path.exists() else None
+        own = {t: _by_id(overlay, t) for t in TABLES if (overlay / f"{t}.jsonl").exists()}
+        tables = merged_info(tables, more, own)
+        union = {name: part | own.get(name, {}) for name, part in base.items()}
+        check_rows(own, union, tables)
+        label = more.text_or_none("version") if more is not None else None
+        parts = {"shipped": digest(folder), "overlay": digest(overlay)}
+        whole = blake2b("".join(parts.values()).encode(), digest_size=16).hexdigest()
+        return cls(f"{info.text('version')}+{label or 'overlay'}", whole, tables, union, parts)
 
 
 def digest(folder: Path) -> str:
@@ -79,7 +117,7 @@ def rows(folder: Path, table: str) -> Iterator[Row]:
 
     Raises:
         FileNotFoundError: the table is missing and not optional.
-        KnowledgeError: a line is no JSON object.
+        KnowledgeError: a line is no JSON object, or the file is not UTF-8.
     """
     path = folder / f"{table}.jsonl"
     if not path.exists():
@@ -88,26 +126,39 @@ def rows(folder: Path, table: str) -> Iterator[Row]:
         raise FileNotFoundError(
             f"knowledge table '{path}' is missing; it must hold one fact a line"
         )
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield Row(_json_object(line, f"{path} line {number}"), f"{path} line {number}")
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if line.strip():
+            yield Row(_json_object(line, f"{path} line {number}"), f"{path} line {number}")
 
 
-def _facts(folder: Path, table: str, build: Callable[[Row], _Fact]) -> list[_Fact]:
-    facts: dict[str, _Fact] = {}
+def _by_id(folder: Path, table: str) -> dict[str, Row]:
+    found: dict[str, Row] = {}
     for row in rows(folder, table):
         key = row.text("id")
-        if key in facts:
+        if key in found:
             raise KnowledgeError(f"id '{key}' stands twice in {table}, again in {row.where}")
-        facts[key] = build(row)
-    return list(facts.values())
+        found[key] = row
+    return found
+
+
+def _facts(layers: Layers, table: str, build: Callable[[Row], _Fact]) -> list[_Fact]:
+    return [build(row) for row in layers.rows[table].values()]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(
+            f"'{path}' is not UTF-8: {error.reason} at byte {error.start}; save it as UTF-8"
+        ) from error
 
 
 def _json_object(text: str, where: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Besides broken JSON: a number of thousands of digits, brackets thousands deep.
         raise KnowledgeError(f"no JSON in {where}: {error}") from error
     if not isinstance(value, dict):
         raise KnowledgeError(f"a fact must be a JSON object, got {text.strip()[:60]} in {where}")
@@ -117,7 +168,7 @@ def _json_object(text: str, where: str) -> dict[str, Any]:
 def _info(path: Path) -> Row:
     if not path.exists():
         raise FileNotFoundError(f"'{path}' is missing; it must name the tables, see {INFO}")
-    return Row(_json_object(path.read_text(encoding="utf-8"), str(path)), str(path))
+    return Row(_json_object(_text(path), str(path)), str(path))
 
 
 def _table_info(row: Row) -> TableInfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -76,6 +76,8 @@ class TableInfo:
     """Source key to description."""
     closed: bool
     """Whether the table is complete for its kind, so that absence means "not so"."""
+    overlaid: dict[str, date] = field(default_factory=dict)
+    """Last day about which an overlay speaks, by the subjects (offices, rows) that it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 import re2
 
 from perturbations.knowledge.model import Precision, State, Status, Term
+from perturbations.knowledge.overlay import SUBJECTS
 from perturbations.knowledge.tables import Knowledge
 
 PERIOD_START = date(2010, 1, 1)
@@ -132,8 +133,9 @@ def _precision(knowledge: Knowledge) -> Iterator[Broken]:
 
 def _known_until(knowledge: Knowledge) -> Iterator[Broken]:
     for table, facts in _dated(knowledge):
-        limit = knowledge.known_until(table)
         for fact in facts:
+            subject = getattr(fact, SUBJECTS.get(table, "id"))
+            limit = knowledge.known_until(table, subject)
             if fact.start > limit:
                 yield table, fact.id, f"starts {fact.start}, after known_until {limit}"
             if fact.end is not None and fact.end > limit + _ONE_DAY:

@@ -47,11 +47,14 @@ class Knowledge:
         terms: Iterable[Term],
         outlets: Iterable[Outlet] = (),
         states: Iterable[State] = (),
+        parts: Mapping[str, str] | None = None,
     ) -> None:
         self.version = version
         """As `tables.json` gives it."""
         self.digest = digest
         """blake2b over the bytes of the tables: 32 hex digits."""
+        self.parts: Mapping[str, str] = parts or {}
+        """Digests of the tables `shipped` and of an `overlay`; empty without an overlay."""
         self.tables = tables
         self.countries: Mapping[str, Country] = {country.id: country for country in countries}
         self.offices: Mapping[str, Office] = {office.id: office for office in offices}
@@ -67,13 +70,19 @@ class Knowledge:
         self._by_title = _offices_by_title(self.offices.values())
         self._timelines: dict[str, Timeline] = {}
 
-    def known_until(self, table: str) -> date:
+    def known_until(self, table: str, subject: str | None = None) -> date:
         """Tells the last day about which a table speaks.
+
+        Args:
+            table: its name.
+            subject: what is asked about (the office of a term, or else a row's id): an overlay may
+                know more, or less, of what it holds.
 
         Raises:
             UnknownIdError: there is no such table.
         """
-        return _known(self.tables, table, "table").known_until
+        info = _known(self.tables, table, "table")
+        return info.known_until if subject is None else info.overlaid.get(subject, info.known_until)
 
     def holders(self, office: str, day: date) -> tuple[Term, ...]:
         """Lists the terms of an office that cover a day, by start; none after the table's end.
@@ -82,7 +91,7 @@ class Knowledge:
             UnknownIdError: there is no such office.
         """
         _known(self.offices, office, "office")
-        if day > self.known_until(TERMS):
+        if day > self.known_until(TERMS, office):
             return ()
         begun = bisect_right(self._starts.get(office, []), day)
         return tuple(term for term in self._by_office.get(office, ())[:begun] if term.covers(day))
@@ -94,9 +103,11 @@ class Knowledge:
             UnknownIdError: there is no such person.
         """
         _known(self.people, person, "person")
-        if day > self.known_until(TERMS):
-            return ()
-        return tuple(term for term in self._by_person.get(person, ()) if term.covers(day))
+        return tuple(
+            term
+            for term in self._by_person.get(person, ())
+            if term.covers(day) and day <= self.known_until(TERMS, term.office)
+        )
 
     terms_at = offices_of
 
@@ -153,7 +164,8 @@ class Knowledge:
         found = self._timelines.get(office)
         if found is None:
             entry = _known(self.offices, office, "office")
-            found = Timeline.of(entry, self._by_office.get(office, ()), self.known_until(TERMS))
+            until = self.known_until(TERMS, office)
+            found = Timeline.of(entry, self._by_office.get(office, ()), until)
             self._timelines[office] = found
         return found
 
