@@ -364,6 +364,13 @@ def test_slots_follow_a_preparation(real):
 
 # Several defects in one article
 
+LONG = replace(
+    ARTICLE,
+    body=ARTICLE.body + " Divers had found two cracks in a pier. The council paid for new stone "
+    "from the quarry at Ostwick.\n\nShops on the far bank lost a third of their trade. Their "
+    "owners asked for lower rates. A ferry carried people who work in the mill.",
+)
+
 
 def combining(**changed):
     names = ("dates.weekday", "citations.numbering_gap", "citations.date_conflict")
@@ -375,7 +382,7 @@ def combining(**changed):
 
 
 def test_proven_variants_are_put_together_and_proven_again():
-    made = combining().make(SourceArticle(ARTICLE))
+    made = combining().make(SourceArticle(LONG))
     several = [pair for pair in made.pairs if "+" in pair.variant.perturbation]
     assert several
     for pair in several:
@@ -391,7 +398,7 @@ def test_proven_variants_are_put_together_and_proven_again():
 
 
 def test_what_does_not_fit_together_is_counted():
-    made = combining(variants_per_article=1).make(SourceArticle(ARTICLE))
+    made = combining(variants_per_article=1).make(SourceArticle(LONG))
     assert made.tally.written["combined"] == 0
     assert made.tally.not_applicable["combined", "fewer than 2 variants fit together"] == 1
 
@@ -410,7 +417,7 @@ def broken(reading, knowledge):
 
 def test_an_article_on_which_a_rule_breaks_gives_no_row_and_is_counted(monkeypatch):
     monkeypatch.setattr("perturbations.defects.screen.FINDERS", ((Rule.SET, broken),))
-    made = combining().make(SourceArticle(ARTICLE))
+    made = combining().make(SourceArticle(LONG))
     assert made.records == []
     assert made.tally.broken == {"rule set raised BrokenError": 1}
 
@@ -421,6 +428,6 @@ def test_a_rechecker_that_breaks_is_a_failed_witness_and_is_counted(monkeypatch)
 
     rules = {str(rule): rechecker for rule in Rule}
     monkeypatch.setattr("perturbations.defects.recheck.RECHECKERS", rules)
-    made = combining().make(SourceArticle(ARTICLE))
+    made = combining().make(SourceArticle(LONG))
     assert made.pairs == []
     assert made.tally.refused["dates.weekday", "rule calendar raised BrokenError"] >= 1
