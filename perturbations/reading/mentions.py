@@ -178,6 +178,18 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedMarker:
+    """A citation marker by name and year, `(Alder Courier, 2025)`, where entries bear no numbers."""
+
+    span: Span
+    """With its brackets, without the space before it."""
+    name: Span
+    year: Span
+    entries: tuple[int, ...]
+    """Which entries it can mean, by their place in the list; none where none is of that year."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a reference list, with its parts as far as they could be told apart."""
 
@@ -194,6 +206,10 @@ class Entry:
     accessed: DateMention | None = None
     address: Span | None = None
     author: Span | None = None
+    named: tuple[str, ...] = ()
+    """Ids of every outlet that the words of `outlet` can mean."""
+    hosts: tuple[str, ...] = ()
+    """Ids of every outlet that publishes under the address's host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +244,21 @@ class Citations:
     attributions: tuple[Attribution, ...] = ()
     addresses: tuple[Span, ...] = ()
     """Every web address in the text, in the list or outside it."""
+    named_markers: tuple[NamedMarker, ...] = ()
+    """Markers by name and year, in order."""
+    cited: tuple[Entry, ...] = ()
+    """What is cited in the prose itself, in order: each address outside the list, with the source
+    in brackets before it, or with the link, outlet and date round it."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries of the reference list, in order."""
         return self.references.entries if self.references else ()
+
+    @property
+    def items(self) -> tuple[Entry, ...]:
+        """Everything that is cited with its parts: in the prose, then in the reference list."""
+        return (*self.cited, *self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +313,18 @@ class Reading:
     durations: tuple[DurationMention, ...] = ()
     people: tuple[PersonMention, ...] = ()
     citations: Citations = field(default_factory=Citations)
+    times: tuple[tuple[Span, AsOf | None], ...] = ()
+    """Passages that speak at another time than the article, each with that time."""
+
+    def as_of_at(self, span: Span) -> AsOf | None:
+        """The time at which the words of a span speak: the article's, or that of a dated look-back.
+
+        Everything that weighs a claim against the world asks for the time of its own place.
+        """
+        for passage, when in self.times:
+            if passage.covers(span):
+                return when
+        return self.as_of
 
     def chain(self, number: int) -> tuple[PersonMention, ...]:
         """Every mention of one person of this article, in order."""

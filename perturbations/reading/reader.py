@@ -9,6 +9,7 @@ from perturbations.reading.dates import find_as_of, find_dates
 from perturbations.reading.durations import find_durations
 from perturbations.reading.gazetteer import Gazetteer
 from perturbations.reading.layout import find_layout
+from perturbations.reading.lookbacks import find_lookbacks
 from perturbations.reading.mentions import AsOf, Reading
 from perturbations.reading.offsets import Encoded
 from perturbations.reading.people import find_people
@@ -52,6 +53,9 @@ class Reader:
             durations=find_durations(source),
             people=people,
             citations=citations,
+            times=tuple(
+                (back.passage, back.as_of) for back in find_lookbacks(source, layout, dates)
+            ),
         )
 
 

@@ -84,20 +84,28 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
         for mention in reading.people
         if claim.covers(mention.span) and mention.form is PersonForm.TITLED
     ]
-    return is_false(titled[0], reading.as_of, knowledge) if len(titled) == 1 else Truth.UNKNOWN
+    if len(titled) != 1:
+        return Truth.UNKNOWN
+    return is_false(titled[0], reading.as_of_at(titled[0].span), knowledge)
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     """Every claim of office that is surely false."""
     for mention in reading.people:
-        if is_false(mention, reading.as_of, knowledge) is Truth.HOLDS:
+        when = reading.as_of_at(mention.span)
+        if is_false(mention, when, knowledge) is Truth.HOLDS:
             span = claim_span(mention, reading.text)
+            cue = when.cue if when else None
             yield finding(
                 "wrong_incumbent",
                 [span],
                 evidence(mention, reading, knowledge),
                 explain(mention, reading, knowledge),
-                Witness(Rule.INTERVAL, claim=(span,), field=reading.article.reference_field),
+                Witness(
+                    Rule.INTERVAL,
+                    claim=(span,),
+                    field=None if cue else reading.article.reference_field,
+                ),
                 kind=EvidenceKind.WORLD,
                 scope=Scope.GLOBAL,
             )
@@ -112,13 +120,14 @@ def evidence(
         for office in mention.offices
         for term in knowledge.terms_of(person=mention.person, office=office)
     ]
-    if not says_former(mention) and reading.as_of is not None:
+    as_of = reading.as_of_at(mention.span)
+    if not says_former(mention) and as_of is not None:
         terms += [
             term.id
             for office in mention.offices
-            for term in knowledge.holders(office, reading.as_of.last)
+            for term in knowledge.holders(office, as_of.last)
         ]
-    cue = reading.as_of.cue if reading.as_of else None
+    cue = as_of.cue if as_of else None
     when = Evidence(
         "time of the article", span=cue, field=None if cue else reading.article.reference_field
     )
@@ -130,9 +139,10 @@ def explain(mention: PersonMention, reading: Reading, knowledge: Knowledge) -> s
     name = knowledge.people[mention.person or ""].name
     office = knowledge.offices[mention.offices[0]]
     title = f"{office.titles[0]} ({knowledge.countries[office.country].name})"
-    if reading.as_of is None:
+    as_of = reading.as_of_at(mention.span)
+    if as_of is None:
         return f"{name} was not {title}."
-    day = reading.as_of.last
+    day = as_of.last
     if says_former(mention):
         return f"{name} is called a former holder, but was {title} on {day.isoformat()}."
     holders = [knowledge.people[t.person].name for t in knowledge.holders(office.id, day)]
