@@ -19,6 +19,7 @@ from builder.release_file import ReleaseFile
 from builder.sources import SourceArticle, objection, read_articles
 from builder.splits import FEW_GROUPS, split_of
 from perturbations.knowledge import Knowledge, KnowledgeError, load
+from perturbations.knowledge.horizon import beyond
 from perturbations.perturbation import (
     Catalogue,
     Perturbation,
@@ -94,20 +95,26 @@ class _Gathered:
 
 
 def build(
-    release: ReleaseFile, out: Path, *, overwrite: bool = False, progress: Progress | None = None
+    release: ReleaseFile,
+    out: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    overlay: Path | None = None,
 ) -> Built:
     """Builds a release into `out`.
 
     The folder is made beside `out` and moved there when it is whole; nothing is left behind
-    otherwise.
+    otherwise. `overlay` is a folder of tables to lay over the shipped knowledge.
 
     Raises:
         UsageError: `out` exists and `overwrite` is not set; an unknown perturbation or source.
         BuilderError: a source or the knowledge is malformed, or no row could be made.
     """
-    perturbations = load_perturbations(release)
+    catalogue = Catalogue()
+    perturbations = load_perturbations(release, catalogue)
     sources = read_articles(release.articles)
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(overlay)
     with staged(out, overwrite=overwrite) as folder:
         gathered = _gather(Pipeline(release, perturbations, knowledge), sources, progress)
         rows = rows_of(gathered.records, gathered.pairs, gathered.natural, release)
@@ -125,31 +132,41 @@ def build(
         write_manifest(folder, manifest)
         write_card(folder, manifest)
         write_checksums(folder)
-    return Built(manifest, gathered.tally, tuple(_warnings(manifest, release)))
+    warnings = (
+        *(f"{error}; skipped" for error in catalogue.broken()),
+        *beyond((source.article.reference_date for source in sources), knowledge),
+        *_warnings(manifest, release),
+    )
+    return Built(manifest, gathered.tally, warnings)
 
 
-def load_perturbations(release: ReleaseFile) -> dict[str, Perturbation]:
+def load_perturbations(release: ReleaseFile, catalogue: Catalogue) -> dict[str, Perturbation]:
     """The perturbations of a release file, by name.
 
     Raises:
         UsageError: an unknown name, with the nearest known one, or a plug-in that does not load.
     """
-    catalogue = Catalogue()
     try:
         return {name: catalogue.load(name) for name in release.perturbations}
     except (UnknownPerturbationError, PluginError) as error:
         raise UsageError(f"{release.path}: perturbations: {error}") from None
 
 
-def load_knowledge() -> Knowledge:
+def load_knowledge(overlay: Path | None = None) -> Knowledge:
     """The knowledge that ships with the project, or that the environment names.
 
+    Args:
+        overlay: a folder of tables to lay over it.
+
     Raises:
-        BuilderError: a table is malformed.
+        UsageError: there is no such folder.
+        BuilderError: a table is missing or malformed.
     """
+    if overlay is not None and not overlay.is_dir():
+        raise UsageError(f"--knowledge must name a folder of tables, got {overlay}")
     try:
-        return load()
-    except KnowledgeError as error:
+        return load(overlay=overlay)
+    except (KnowledgeError, FileNotFoundError) as error:
         raise BuilderError(str(error)) from None
 
 

@@ -7,14 +7,16 @@ stands in the entry points `inconsistent_news.perturbations` or in the table bel
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from perturbations.proposal import NotApplicable, Perturbation, Proposal, Subject
+from perturbations.defects import UnknownDefectTypeError, defect_type
+from perturbations.proposal import NotApplicable, Perturbation, Preparation, Proposal, Subject
 
 __all__ = [
     "BUILT_IN",
@@ -71,17 +73,48 @@ class Listing:
 
 
 class Catalogue:
-    """Perturbations by name, loaded when asked for."""
+    """Perturbations by name, loaded when asked for.
+
+    A plug-in whose name is taken (by the project, or by another package) is left out.
+    """
 
     def __init__(self) -> None:
-        brought = {point.name: point.value for point in entry_points(group=GROUP)}
-        self._places = {**brought, **BUILT_IN}
+        self._places = dict(BUILT_IN)
+        self._clashes: list[PluginError] = []
+        for point in entry_points(group=GROUP):
+            taken = self._places.setdefault(point.name, point.value)
+            if point.name in BUILT_IN or taken != point.value:
+                self._clashes.append(
+                    PluginError(
+                        f"perturbation {point.name!r} of {point.value} has the name of {taken}; "
+                        "rename its entry point"
+                    )
+                )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
+
+    def broken(self) -> tuple[PluginError, ...]:
+        """Every plug-in that cannot be used, and why; imports all of them."""
+        found = list(self._clashes)
+        for name in self._places.keys() - BUILT_IN.keys():
+            try:
+                self.load(name)
+            except PluginError as error:
+                found.append(error)
+        return tuple(sorted(found, key=str))
+
+    def sound(self) -> tuple[str, ...]:
+        """The names that load, in order; imports all of them."""
+        names = []
+        for name in self._places:
+            with suppress(PluginError):
+                self.load(name)
+                names.append(name)
+        return tuple(names)
 
     def load(self, name: str) -> Perturbation:
         """The perturbation of that name.
@@ -98,8 +131,6 @@ class Catalogue:
 
     def listing(self, name: str) -> Listing:
         """What stands in the catalogue under a name; raises as `load` does."""
-        from perturbations.defects import defect_type
-
         found = self.load(name)
         entry = defect_type(found.type)
         return Listing(
@@ -117,8 +148,50 @@ def _load(name: str, place: str) -> Perturbation:
     module, _, attribute = place.partition(":")
     try:
         found: Any = getattr(import_module(module), attribute)()
-    except (ImportError, AttributeError, TypeError, ValueError) as error:
-        raise PluginError(f"perturbation {name!r} cannot be loaded from {place}: {error}") from None
-    if not isinstance(found, Perturbation):
-        raise PluginError(f"perturbation {name!r} ({place}) lacks parts of the protocol")
-    return found
+    except Exception as error:  # code of another package, which may raise anything
+        reason = f"{type(error).__name__}: {error}"
+        raise PluginError(
+            f"perturbation {name!r} cannot be loaded from {place}: {reason}"
+        ) from error
+    for problem in _problems(name, found):
+        raise PluginError(f"perturbation {name!r} ({place}) {problem}")
+    return cast(Perturbation, found)
+
+
+def _problems(name: str, found: Any) -> Iterator[str]:
+    """How something breaks the protocol of perturbations, the first of it first."""
+    wanted = ("name", "type", "rules", "control", "preparation", "propose")
+    lacking = [part for part in wanted if not hasattr(found, part)]
+    if lacking or not isinstance(found, Perturbation):
+        yield f"lacks {', '.join(lacking) or 'parts'} of the protocol"
+        return
+    if found.name != name:
+        yield f"calls itself {found.name!r}; its entry point must bear the same name"
+    if not isinstance(found.control, str) or not found.control:
+        yield "must say in a few words what its control does"
+    if not (found.preparation is None or isinstance(found.preparation, Preparation)):
+        yield "has a preparation that is none: it needs `name` and `prepare`"
+    yield from _proof_problems(found)
+
+
+def _proof_problems(found: Perturbation) -> Iterator[str]:
+    """A type that the vocabulary has, proven by rules that there are, in a way that it allows."""
+    from perturbations.defects.recheck import RECHECKERS
+
+    try:
+        alternatives = defect_type(found.type).rules
+    except UnknownDefectTypeError as error:
+        yield f"has the type {found.type!r}: {error}"
+        return
+    checked = {str(key).partition("/")[0] for key in RECHECKERS}
+    if not isinstance(found.rules, tuple) or not found.rules:
+        yield f"has the rules {found.rules!r}; expected a tuple of rules that prove its defects"
+        return
+    for rule in found.rules:
+        if rule not in checked:
+            near = get_close_matches(str(rule), checked, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {sorted(checked)}"
+            yield f"has the rule {str(rule)!r}, which nothing rechecks{hint}"
+    if set(found.rules) not in [set(one) for one in alternatives]:
+        ways = " or ".join(" with ".join(one) for one in alternatives) or "no rule"
+        yield f"proves {found.type} by {', '.join(found.rules)}, but it is proven by {ways}"

@@ -43,7 +43,11 @@ def manifest_of(
         "version": release.version,
         "digest": release_digest(shards),
         "release": release.to_json(),
-        "knowledge": {"version": knowledge.version, "digest": knowledge.digest},
+        "knowledge": {
+            "version": knowledge.version,
+            "digest": knowledge.digest,
+            **knowledge.parts,
+        },
         "code": {"inconsistent-news": version("inconsistent-news")},
         "made_with": {name: version(name) for name in LIBRARIES},
         "rules": list(RULES),

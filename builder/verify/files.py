@@ -37,21 +37,43 @@ def check_manifest(manifest: Row, knowledge: Knowledge, found: Verification) -> 
         found.fail(MANIFEST, describe(fault))
     if faults:
         return False
-    tables = manifest["knowledge"]
-    if tables["digest"] != knowledge.digest:
-        found.fail(
-            MANIFEST,
-            f"the release was made with knowledge {tables['version']} ({tables['digest']}), "
-            f"but the tables here are {knowledge.version} ({knowledge.digest})",
-        )
-    elif tables["version"] != knowledge.version:
-        found.fail(MANIFEST, f"knowledge {tables['version']} is called {knowledge.version} here")
+    _check_knowledge(manifest["knowledge"], knowledge, found)
     if manifest["rules"] != list(RULES):
         found.fail(MANIFEST, f"rules are {manifest['rules']}, but here they are {list(RULES)}")
     for key in ("name", "version"):
         if manifest[key] != manifest["release"][key]:
             found.fail(MANIFEST, f"{key} is {manifest[key]!r}, but not in its release file")
     return True
+
+
+def _check_knowledge(made: Row, here: Knowledge, found: Verification) -> None:
+    """The tables here are those of the release; else it says which of them differ."""
+    if made["digest"] == here.digest:
+        if made["version"] != here.version:
+            found.fail(MANIFEST, f"knowledge {made['version']} is called {here.version} here")
+        return
+    overlay = made.get("overlay"), here.parts.get("overlay")
+    shipped = made.get("shipped", made["digest"]), here.parts.get("shipped", here.digest)
+    if shipped[0] != shipped[1]:
+        found.fail(
+            MANIFEST,
+            f"the release was made with knowledge {made['version']} ({shipped[0]}), but the "
+            f"tables here are {here.version} ({shipped[1]})",
+        )
+    if overlay[0] is not None and overlay[1] is None:
+        found.fail(
+            MANIFEST,
+            f"the release was made with an overlay of tables ({overlay[0]}); name its folder with "
+            "--knowledge",
+        )
+    elif overlay[0] is None and overlay[1] is not None:
+        found.fail(MANIFEST, "the release was made without --knowledge; verify it without")
+    elif overlay[0] != overlay[1]:
+        found.fail(
+            MANIFEST,
+            f"the release was made with the overlay {overlay[0]}, but the tables of --knowledge "
+            f"are {overlay[1]}",
+        )
 
 
 def check_files(folder: Path, manifest: Row | None, found: Verification) -> None:

@@ -16,7 +16,7 @@ from perturbations.defects.recheck import recheck
 from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.screen import screen
 from perturbations.knowledge import Knowledge, Truth
-from perturbations.perturbation import Catalogue
+from perturbations.perturbation import Catalogue, PluginError, UnknownPerturbationError
 from perturbations.prove import Prover, Refused, edited
 from perturbations.reading.mentions import Reading
 from perturbations.reading.reader import Reader
@@ -169,12 +169,18 @@ class RowChecker:
         if not defects:
             yield "a variant without a defect"
         for name in names_in(row["perturbation"]):
-            if name in self.catalogue and all(
-                defect.type != self.catalogue.load(name).type for defect in defects
-            ):
-                yield f"{name} makes a {self.catalogue.load(name).type}, but no defect is one"
+            slug = self._type_of(name)
+            if slug is not None and all(defect.type != slug for defect in defects):
+                yield f"{name} makes a {slug}, but no defect is one"
         for defect in defects:
             yield from self._witness_problems(row, defect)
+
+    def _type_of(self, name: str) -> str | None:
+        """What a perturbation makes; None where it is a plug-in that is missing or broken here."""
+        try:
+            return self.catalogue.load(name).type
+        except (UnknownPerturbationError, PluginError):
+            return None
 
     def _witness_problems(self, row: Row, defect: Defect) -> Iterator[str]:
         """The witness holds here, is of the defect's type and place, and fails elsewhere."""

@@ -19,6 +19,8 @@ class Verification:
 
     checked: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """What could not be weighed, and why; no failure."""
 
     @property
     def ok(self) -> bool:
@@ -26,8 +28,13 @@ class Verification:
         return not self.failures
 
     def to_json(self) -> dict[str, Any]:
-        """`{ok, checked, failures}`."""
-        return {"ok": self.ok, "checked": dict(self.checked), "failures": self.failures}
+        """`{ok, checked, failures, warnings}`."""
+        return {
+            "ok": self.ok,
+            "checked": dict(self.checked),
+            "failures": self.failures,
+            "warnings": self.warnings,
+        }
 
     def fail(self, place: str, problem: str) -> None:
         """Notes one failure."""

@@ -22,7 +22,7 @@ from perturbations.record import Kind
 @pytest.fixture(autouse=True)
 def _remembering(monkeypatch, knowledge, reader):
     """Reading the same articles anew for each test would take most of their time."""
-    monkeypatch.setattr(building, "load_knowledge", lambda: knowledge)
+    monkeypatch.setattr(building, "load_knowledge", lambda overlay=None: knowledge)
     monkeypatch.setattr(piping, "Reader", lambda _: reader)
 
 

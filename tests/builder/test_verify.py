@@ -31,7 +31,7 @@ Rows = dict[tuple[str, str], list[Row]]
 @pytest.fixture(autouse=True)
 def _remembering(monkeypatch, knowledge, reader):
     """Reading the same rows and rendering the same cards anew would take most of the time."""
-    monkeypatch.setattr(verifying, "load_knowledge", lambda: knowledge)
+    monkeypatch.setattr(verifying, "load_knowledge", lambda overlay=None: knowledge)
     monkeypatch.setattr(verifying_rows, "Reader", lambda _: reader)
     cards: dict[str, str] = {}
 

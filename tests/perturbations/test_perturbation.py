@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from perturbations import perturbation as catalogue_module
-from perturbations.defects import TAXONOMY
+from perturbations.defects import TAXONOMY, Rule
 from perturbations.defects.recheck import RECHECKERS
 from perturbations.perturbation import (
     BUILT_IN,
@@ -106,8 +106,8 @@ class Plugged:
     """A perturbation from elsewhere, as small as the protocol allows."""
 
     name = "elsewhere.shout"
-    type = "placeholder"
-    rules = ()
+    type = "impossible_date"
+    rules = (Rule.CALENDAR,)
     control = "said quietly"
     preparation = None
 
@@ -125,12 +125,24 @@ class Unfinished:
     name = "elsewhere.unfinished"
 
 
+SPOILT = {
+    "name": "another.name",
+    "type": "imposible_date",
+    "rules": ("calender",),
+    "control": "",
+    "preparation": "a sentence",
+}
+"""Parts of a plug-in that break the protocol, by their names."""
+
+
 @pytest.fixture
 def plug_in(monkeypatch):
     """Registers entry points of another package, which is importable as `elsewhere`."""
     module = ModuleType("elsewhere")
     module.Plugged, module.Unfinished, module.NeedsAnArgument = Plugged, Unfinished, NeedsAnArgument
-    module.Nameless = type("Nameless", (Plugged,), {"name": "another.name"})
+    for part, value in SPOILT.items():
+        setattr(module, f"Bad_{part}", type("Spoilt", (Plugged,), {part: value}))
+    module.Fallen = type("Fallen", (Plugged,), {"__init__": lambda self: 1 / 0})
     monkeypatch.setitem(sys.modules, "elsewhere", module)
 
     def register(**places):
@@ -155,6 +167,40 @@ def test_a_plug_in_stands_beside_the_built_in_ones(plug_in):
 def test_a_plug_in_cannot_take_the_place_of_a_built_in_one(plug_in):
     catalogue = plug_in(leaders__former="elsewhere:Plugged")
     assert type(catalogue.load("leaders.former")).__name__ == "Former"
+    assert [str(error) for error in catalogue.broken()] == [
+        "perturbation 'leaders.former' of elsewhere:Plugged has the name of "
+        "perturbations.leaders:Former; rename its entry point"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ("name", "calls itself 'another.name'; its entry point must bear the same name"),
+        ("type", "has the type 'imposible_date': unknown defect type 'imposible_date'; did you"),
+        ("rules", "has the rule 'calender', which nothing rechecks; did you mean 'calendar'?"),
+        ("control", "must say in a few words what its control does"),
+        ("preparation", "has a preparation that is none: it needs `name` and `prepare`"),
+    ],
+)
+def test_a_plug_in_that_breaks_the_protocol_is_told_how(plug_in, part, message):
+    catalogue = plug_in(elsewhere__shout=f"elsewhere:Bad_{part}")
+    with pytest.raises(PluginError) as error:
+        catalogue.load("elsewhere.shout")
+    assert str(error.value).startswith(
+        f"perturbation 'elsewhere.shout' (elsewhere:Bad_{part}) {message}"
+    )
+    assert catalogue.sound() == tuple(BUILT_IN)
+    assert [str(one) for one in catalogue.broken()] == [str(error.value)]
+
+
+def test_rules_must_be_those_that_prove_the_type(plug_in, monkeypatch):
+    monkeypatch.setattr(Plugged, "rules", (Rule.SET,))
+    with pytest.raises(PluginError, match="proves impossible_date by set, but it is proven by"):
+        plug_in(elsewhere__shout="elsewhere:Plugged").load("elsewhere.shout")
+    monkeypatch.setattr(Plugged, "rules", ())
+    with pytest.raises(PluginError, match="expected a tuple of rules"):
+        plug_in(elsewhere__shout="elsewhere:Plugged").load("elsewhere.shout")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +209,7 @@ def test_a_plug_in_cannot_take_the_place_of_a_built_in_one(plug_in):
         "no_such_module:Thing",
         "elsewhere:NoSuchThing",
         "elsewhere:NeedsAnArgument",
+        "elsewhere:Fallen",
         "elsewhere:Unfinished",
         "elsewhere",
         "",
