@@ -20,7 +20,7 @@ MAX_LINES = 2
 MAX_WORDS = 40
 
 _HEADINGS = ("Timeline", "Key dates", "Chronology", "At a glance", "Dates to remember")
-_LEANING = frozenset(
+LEANING = frozenset(
     [
         *("he", "she", "it", "they", "we", "his", "her", "their", "its", "both", "such", "another"),
         *("this", "that", "these", "those", "there", "then", "here", "also", "meanwhile"),
@@ -80,7 +80,7 @@ def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
         statement = statement_without(sentence, mention)
         words = statement.split() if statement else []
         # "On 3 May, he left" does not begin with "he", but its statement does.
-        leans = bool(words) and words[0].casefold() in _LEANING
+        leans = bool(words) and words[0].casefold() in LEANING
         if statement and not leans and MIN_WORDS <= len(words) <= MAX_WORDS:
             found.append((mention, statement))
     return found
@@ -91,7 +91,7 @@ def _leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
     references = reading.citations.references
     first = sentence.text.split(maxsplit=1)[0].strip("“\"',").casefold()
     return (
-        first in _LEANING
+        first in LEANING
         or "\n" in sentence.text
         or _FIRST_PERSON.search(sentence.text) is not None
         or reading.layout.quoted(sentence)
