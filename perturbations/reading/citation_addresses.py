@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ _ADDRESS = re2.compile(
     ).encode()
 )
 
+_HOST_END = re.compile(r"[/?#\\]")
 _TRAILING = ".,;:!?'’‘*_~`|…"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -97,6 +99,16 @@ def host_and_path(address: str) -> tuple[str, str]:
     except ValueError:
         return "", ""
     return host.removeprefix("www."), parts.path
+
+
+def host_of(address: str) -> str:
+    """The host of an address that was recognised in a text, as `host_and_path` gives it.
+
+    Much quicker: where every address of a text is looked up, parsing each would be felt.
+    """
+    start = address.find("://") + 3 if "://" in address[:8] else 0
+    host = _HOST_END.split(address[start:], maxsplit=1)[0].rpartition("@")[2]
+    return host.partition(":")[0].lower().removeprefix("www.")
 
 
 def what_address_tells(address: str, outlet: Outlet) -> AddressTells | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perturbations.reading.citation_addresses import MONTHS, host_and_path
+from perturbations.reading.citation_addresses import MONTHS, host_of
 from perturbations.reading.citation_draft import (
     ADDRESS,
     BREAK,
@@ -92,7 +92,19 @@ def parse_entry(context: EntryContext, whole: Span, label: Label | None) -> Entr
         accessed=draft.accessed,
         address=address,
         author=draft.parts.get("author"),
+        named=names_of(context.outlets, draft.parts.get("outlet")),
+        hosts=hosts_of(context.outlets, address),
     )
+
+
+def names_of(outlets: OutletIndex, outlet: Span | None) -> tuple[str, ...]:
+    """The outlets that some words can mean; of "X via Y", it is Y that published."""
+    return outlets.of_name(_VIA.split(outlet.text)[-1]) if outlet else ()
+
+
+def hosts_of(outlets: OutletIndex, address: Span | None) -> tuple[str, ...]:
+    """The outlets that publish under an address's host."""
+    return outlets.of_host(host_of(address.text)) if address else ()
 
 
 def coverage(entry: Entry) -> float:
@@ -255,10 +267,10 @@ def _stands_alone(mask: str, start: int, end: int, form: DatedForm | None) -> bo
 
 def _publisher(outlets: OutletIndex, outlet: Span | None, address: Span | None) -> str | None:
     """The one outlet meant: by its words, and among namesakes by the address."""
-    hosts = outlets.of_host(host_and_path(address.text)[0]) if address else ()
+    hosts = hosts_of(outlets, address)
     if outlet is None:
         return hosts[0] if len(hosts) == 1 else None
-    names = outlets.of_name(_VIA.split(outlet.text)[-1])
+    names = names_of(outlets, outlet)
     both = [name for name in names if name in hosts]
     fitting = both or list(names)
     return fitting[0] if len(fitting) == 1 else None

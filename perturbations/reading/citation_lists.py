@@ -36,7 +36,7 @@ _RUN_IN = re2.compile(rf"(?mi)^[ \t]*[*_]{{0,2}}({_TITLES}):[*_]{{0,2}}[ \t]*\S"
 _LABEL = re2.compile(
     (
         r"(?m)^[ \t]*(?:[-*•][ \t]+)?(?:(\[([1-9]\d{0,2})\]:?)|(([1-9]\d{0,2})[.)])[ \t]"
-        r"|(\(([1-9]\d{0,2})\))[ \t]|(([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[.)]?))[ \t]*\S"
+        r"|(\(([1-9]\d{0,2})\))[ \t]|(([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[.)]?)|(\[\^([1-9]\d{0,2})\]:))[ \t]*\S"
     ).encode()
 )
 _CONTINUES = re2.compile(
@@ -46,6 +46,9 @@ _BULLET = re2.compile("^[ \t]*[-*•–][ \t]+".encode())
 
 _PROSE_AFTER = re2.compile(r"^[\s.]*(?:[(\[]?(?i:retrieved|accessed|archived)[^.\n]{0,60}[.)\]]?)?")
 
+
+LabelKind = Literal["bracket", "dot", "round", "superscript", "caret"]
+"""How a line is labelled: `[1]`, `1.` or `1)`, `(1)`, `¹`, `[^1]:`."""
 
 MAX_ENTRIES = 2 * MAX_NUMBER
 """A longer run of labelled lines is a table or a log, not a list of references."""
@@ -57,7 +60,7 @@ class Line:
 
     start: int
     end: int
-    kind: Literal["bracket", "dot", "round", "superscript"]
+    kind: LabelKind
     label: tuple[int, int]
     digits: tuple[int, int]
 
@@ -85,12 +88,11 @@ def find_list(
 
 
 def labelled_lines(source: Encoded) -> list[Line]:
-    """Every line that begins as an entry may: `[1]`, `1.`, `1)`, `(1)`, `¹`."""
-    kinds: tuple[Literal["bracket", "dot", "round", "superscript"], ...]
-    kinds = ("bracket", "dot", "round", "superscript")
+    """Every line that begins as an entry may: `[1]`, `1.`, `1)`, `(1)`, `¹`, `[^1]:`."""
+    kinds: tuple[LabelKind, ...] = ("bracket", "dot", "round", "superscript", "caret")
     lines = []
     for match in _LABEL.finditer(source.data):
-        group = next(g for g in (1, 3, 5, 7) if match.span(g) != (-1, -1))
+        group = next(g for g in (1, 3, 5, 7, 9) if match.span(g) != (-1, -1))
         start, end = match.start(group), _line_end(source.data, match.end())
         lines.append(Line(start, end, kinds[group // 2], match.span(group), match.span(group + 1)))
     return lines
@@ -108,7 +110,7 @@ def _labelled_lists(
         pieces = [p for line in run for p in _pieces(source, context, line, brackets)]
         heading = _heading_before(source.data, headings, run[0].start)
         entries = [parse_entry(context, whole, label) for whole, label in pieces]
-        marked = heading is not None or run[0].kind in ("bracket", "superscript")
+        marked = heading is not None or run[0].kind in ("bracket", "superscript", "caret")
         if entries and _is_reference_list(entries, headed=heading is not None, marked=marked):
             yield _weighed(source, entries, heading, inline=len(entries) > len(run))
 

@@ -1,13 +1,13 @@
-"""Citation markers in prose: `[3]`, `[1, 2]`, `[1–3]`, and superscript digits."""
+"""Citation markers in prose: `[3]`, `[1, 2]`, `[1–3]`, `[^3]`, superscript digits, names and years."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import re2
 
-from perturbations.reading.mentions import Marker
+from perturbations.reading.mentions import Entry, Marker, NamedMarker
 from perturbations.reading.offsets import Encoded
 from perturbations.text import Span
 
@@ -21,6 +21,9 @@ _DASH = "(?:-|–|—)".encode()
 _ITEM = _NUMBER + rb"(?:\s?" + _DASH + rb"\s?" + _NUMBER + rb")?"
 _BRACKET = re2.compile(rb"\[(" + _ITEM + rb"(?:[,;]\s?" + _ITEM + rb")*)\]")
 _ITEMS = re2.compile(rb"(" + _NUMBER + rb")(?:\s?" + _DASH + rb"\s?(" + _NUMBER + rb"))?")
+
+_CARET = re2.compile(rb"\[\^(" + _NUMBER + rb")\]")
+_NAMED = re2.compile(rb"\((\p{Lu}[^()\n]{1,80}?),? ((?:19|20)\d\d)[a-z]?\)")
 
 _SUPERSCRIPT = re2.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}".encode())
 _UNIT_BEFORE = re2.compile(r"(?:^|[^\pL])(?:[kcdmnµ]?m|mi|ft|in|yd|CO|mc|\pL|\d[\d.,]*)$".encode())
@@ -75,6 +78,56 @@ def _range_markers(
     for number in range(low, high + 1):
         digits = {low: source.span(*first), high: source.span(*last)}.get(number, both)
         yield Marker(whole, number, digits, whole, in_range=True)
+
+
+def caret_markers(source: Encoded) -> Iterator[Marker]:
+    """Yields the markers of Markdown's footnotes, `[^3]`, but for those that label a note."""
+    for match in _CARET.finditer(source.data):
+        start, end = match.span()
+        labels = source.data[end : end + 1] == b":" and _begins_line(source.data, start)
+        number = int(match.group(1))
+        if number <= MAX_NUMBER and not labels:
+            span = source.span(start, end)
+            yield Marker(span, number, source.span(*match.span(1)), span)
+
+
+def _begins_line(data: bytes, start: int) -> bool:
+    return not data[data.rfind(b"\n", 0, start) + 1 : start].strip(b" \t")
+
+
+def named_markers(source: Encoded, entries: Sequence[Entry]) -> Iterator[NamedMarker]:
+    """Yields the markers that name an entry's outlet or author, with a year, where none is numbered.
+
+    A bracket that names nobody of the list cites nothing: "(Brussels, 2025)" may be a place.
+    """
+    if not entries or any(entry.number is not None for entry in entries):
+        return
+    names = [_names(entry) for entry in entries]
+    for match in _NAMED.finditer(source.data):
+        name = _plain(match.group(1).decode("utf-8", "replace"))
+        meant = [index for index, known in enumerate(names) if name in known]
+        if meant:
+            year = source.span(*match.span(2))
+            dated = (i for i in meant if _year(entries[i]) == int(year.text))
+            whole = source.span(*match.span())
+            yield NamedMarker(whole, source.span(*match.span(1)), year, tuple(dated))
+
+
+def _names(entry: Entry) -> frozenset[str]:
+    """What an entry may be cited as: its outlet, its author, or the author's surname."""
+    names = {_plain(part.text) for part in (entry.outlet, entry.author) if part is not None}
+    if entry.author is not None:
+        author = entry.author.text
+        names.add(_plain(author.split(",")[0] if "," in author else author.split()[-1]))
+    return frozenset(names)
+
+
+def _plain(name: str) -> str:
+    return name.strip().removeprefix("The ").removeprefix("the ").casefold()
+
+
+def _year(entry: Entry) -> int | None:
+    return entry.date.first.year if entry.date and entry.date.first else None
 
 
 def superscript_markers(source: Encoded, known: frozenset[int]) -> Iterator[tuple[int, Marker]]:

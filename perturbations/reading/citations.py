@@ -11,10 +11,13 @@ from collections.abc import Iterator, Sequence
 from perturbations.reading.citation_addresses import find_addresses
 from perturbations.reading.citation_attributions import find_attributions
 from perturbations.reading.citation_draft import EntryContext
+from perturbations.reading.citation_inline import find_cited
 from perturbations.reading.citation_lists import find_list
 from perturbations.reading.citation_markers import (
     bracket_markers,
+    caret_markers,
     find_brackets,
+    named_markers,
     superscript_markers,
 )
 from perturbations.reading.citation_outlets import OutletIndex
@@ -49,11 +52,17 @@ def find_citations(
     )
     references = find_list(source, context, brackets)
     outside = [n for n, span in zip(named, context.names, strict=True) if not _in(references, span)]
+    attributions = tuple(find_attributions(source, outside, layout))
+    entries = references.entries if references else ()
     return Citations(
         markers=tuple(_markers(source, brackets, references, layout)),
         references=references,
-        attributions=tuple(find_attributions(source, outside, layout)),
+        attributions=attributions,
         addresses=tuple(addresses),
+        named_markers=tuple(
+            m for m in named_markers(source, entries) if not _in(references, m.span)
+        ),
+        cited=tuple(find_cited(context, attributions, references)),
     )
 
 
@@ -73,6 +82,7 @@ def _markers(
         if markers and _is_marker(source, start, end, markers, numbers, layout):
             found += markers
     found += (m for _, m in superscript_markers(source, numbers))
+    found += caret_markers(source)
     found.sort(key=lambda m: (m.digits.start, m.number))
     yield from (m for m in found if not _in(references, m.span))
 

@@ -10,9 +10,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from perturbations.text import Article, Span
+
+if TYPE_CHECKING:
+    from perturbations.reading.encounter_mentions import Encounter
 
 
 class Precision(StrEnum):
@@ -313,6 +316,7 @@ class Reading:
     durations: tuple[DurationMention, ...] = ()
     people: tuple[PersonMention, ...] = ()
     citations: Citations = field(default_factory=Citations)
+    encounters: tuple[Encounter, ...] = ()
     times: tuple[tuple[Span, AsOf | None], ...] = ()
     """Passages that speak at another time than the article, each with that time."""
 
