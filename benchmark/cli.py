@@ -128,7 +128,7 @@ def _status(runs: Sequence[Any]) -> int:
     """1 where a detector answered nothing at all, so that a script sees it."""
     silent = [one for one in runs if one.answers.errors == len(one.scored.rows)]
     for one in silent:
-        from benchmark.terminal import inert
+        from perturbations.text.terminal import inert
 
         reason = inert(next(iter(one.answers.predictions.values())).error or "")
         sys.stderr.write(f"benchmark: {one.named.name} answered no example: {reason}\n")

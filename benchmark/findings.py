@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from benchmark.detectors.catalogue import resolve
 from benchmark.detectors.protocol import Explains
 from benchmark.errors import BenchmarkError, UsageError
-from benchmark.terminal import inert
 from perturbations.defects import Defect, Evidence
 from perturbations.text import Article, ArticleError, Span
+from perturbations.text.plain import split_plain
+from perturbations.text.terminal import inert
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -130,18 +131,13 @@ def _from_json(path: Path, content: str) -> Source:
 
 
 def _plain(path: Path, content: str) -> Source:
-    lines = content.split("\n")
-    visible = [i for i, line in enumerate(lines) if line.strip()]
-    first = visible[0]
-    if len(visible) == 1:
-        article = Article(id=path.name, title="", body=lines[first].strip())
-        return Source(str(path), article, (0,), (first + 1,))
-    body_line = visible[1]
-    body = "\n".join(lines[body_line : visible[-1] + 1])
-    article = Article(id=path.name, title=lines[first].strip(), body=body)
-    starts = tuple(article.body_start + start for start in _line_starts(body))
-    numbers = range(body_line + 1, body_line + 1 + len(starts))
-    return Source(str(path), article, (0, *starts), (first + 1, *numbers))
+    found = split_plain(content)
+    article = Article(id=path.name, title=found.title, body=found.body)
+    starts = tuple(article.body_start + start for start in _line_starts(found.body))
+    numbers = range(found.body_line + 1, found.body_line + 1 + len(starts))
+    if not found.title:
+        return Source(str(path), article, starts, tuple(numbers))
+    return Source(str(path), article, (0, *starts), (found.title_line + 1, *numbers))
 
 
 def _line_starts(text: str) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from benchmark.metrics.resampling import Estimate
 from benchmark.results import signature
 from benchmark.run import DetectorRun, Run, TableRun
 from benchmark.tasks.localise import found_defects
-from benchmark.terminal import inert
+from perturbations.text.terminal import inert
 
 if TYPE_CHECKING:
     from rich.console import Console

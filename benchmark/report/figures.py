@@ -11,7 +11,7 @@ from benchmark.metrics.ranking import roc_curve
 from benchmark.metrics.resampling import Estimate
 from benchmark.run import DetectorRun, TableRun
 from benchmark.tasks import Key
-from benchmark.terminal import inert
+from perturbations.text.terminal import inert
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

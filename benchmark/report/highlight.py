@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from benchmark.dataset import Range, Row
 from benchmark.prediction import Prediction
-from benchmark.terminal import inert
+from perturbations.text.terminal import inert
 
 GOLD, PREDICTED = "gold", "predicted"
 GOLD_EVIDENCE, PREDICTED_EVIDENCE = "gold-evidence", "predicted-evidence"

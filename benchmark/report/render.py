@@ -17,7 +17,7 @@ from benchmark.report.highlight import Piece, layers_of, pieces
 from benchmark.results import signature
 from benchmark.run import DetectorRun, Run, TableRun
 from benchmark.tasks import BREAKDOWNS, Key
-from benchmark.terminal import inert
+from perturbations.text.terminal import inert
 
 BROWSED = 300
 """Articles that the browser holds; the worst errors first, the rest stand in the predictions."""
