@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.errors import BuilderError, UsageError
 from builder.pipeline import Made, Pair, Pipeline, Tally
+from builder.pool import pool
 from builder.release.card import write_card
 from builder.release.checksums import write_checksums
 from builder.release.manifest import manifest_of, write_manifest
@@ -26,6 +27,7 @@ from perturbations.perturbation import (
     PluginError,
     UnknownPerturbationError,
 )
+from perturbations.reading.reader import Reader
 from perturbations.record import CANARY, SPLITS, Record, row_id
 from perturbations.text import Article
 
@@ -116,7 +118,9 @@ def build(
     sources = read_articles(release.articles)
     knowledge = load_knowledge(overlay)
     with staged(out, overwrite=overwrite) as folder:
-        gathered = _gather(Pipeline(release, perturbations, knowledge), sources, progress)
+        passages = pool(release, perturbations, sources, Reader(knowledge))
+        pipeline = Pipeline(release, perturbations, knowledge, passages)
+        gathered = _gather(pipeline, sources, progress)
         rows = rows_of(gathered.records, gathered.pairs, gathered.natural, release)
         shards = {
             key: write_shard(folder, *key, rows[key]) for key in sorted(rows, key=_config_order)

@@ -10,12 +10,13 @@ from typing import Any
 
 from builder.release_file import ReleaseFile
 from builder.sources import SourceArticle
-from builder.splits import group_of
+from builder.splits import group_of, split_of
 from perturbations.composition import Part, joined, joint_name, proposal_of
 from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.screen import RULES, screen
 from perturbations.draw import Draw
 from perturbations.knowledge import Knowledge
+from perturbations.passages import Passage
 from perturbations.proposal import NotApplicable, Perturbation, Preparation, Slots, Subject
 from perturbations.prove import Prover, Refused, Variant, Version
 from perturbations.reading.reader import Reader
@@ -24,6 +25,10 @@ from perturbations.text import Article, Ledger, LedgerError, Span
 
 COMBINED = "combined"
 """Under which rows with several perturbations' defects are counted."""
+
+
+Passages = Mapping[tuple[str, str], tuple[Passage, ...]]
+"""Passages that may be set into other articles, by split and licence."""
 
 
 @dataclass(slots=True)
@@ -75,6 +80,7 @@ class Pipeline:
         release: what to make.
         perturbations: by name, as the catalogue loaded them.
         knowledge: what world facts are held against.
+        passages: of the release's articles, by split and licence: what may be set into others.
     """
 
     def __init__(
@@ -82,10 +88,12 @@ class Pipeline:
         release: ReleaseFile,
         perturbations: Mapping[str, Perturbation],
         knowledge: Knowledge,
+        passages: Passages | None = None,
     ) -> None:
         self.release = release
         self.perturbations = perturbations
         self.knowledge = knowledge
+        self.passages = passages or {}
         self.prover = Prover(Reader(knowledge), knowledge)
 
     def make(self, source: SourceArticle) -> Made:
@@ -106,7 +114,8 @@ class Pipeline:
             return made
         original = self._original(source.article)
         made.records.append(original)
-        sheet = _Sheet(Subject(reading, self.knowledge, source.slots), original)
+        passages = self._passages_for(source.article)
+        sheet = _Sheet(Subject(reading, self.knowledge, source.slots, passages), original)
         for name in self._order(source.article, made.tally):
             if sum(made.tally.written.values()) >= self.release.variants_per_article:
                 made.tally.skipped[name] += 1
@@ -116,6 +125,12 @@ class Pipeline:
             if Draw(self.release.seed, source.article.id, COMBINED, count).chance(share):
                 self._combine(count, sheet, made)
         return made
+
+    def _passages_for(self, article: Article) -> tuple[Passage, ...]:
+        """Passages of other articles of its split, on its terms: no split learns of another."""
+        split = split_of(group_of(article), self.release.splits, self.release.seed)
+        found = self.passages.get((split, article.licence or ""), ())
+        return tuple(passage for passage in found if passage.article != article.id)
 
     def natural(self, source: SourceArticle) -> Record:
         """The row of an annotated article, or of its repaired twin, in the group of the pair."""

@@ -46,6 +46,8 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "citations.numbering_gap": "perturbations.citations:NumberingGap",
         "citations.dangling_marker": "perturbations.citations:DanglingMarker",
         "citations.date_conflict": "perturbations.citations:DateConflict",
+        "splices.lookback": "perturbations.splices:Lookback",
+        "splices.plain": "perturbations.splices:Plain",
     }
 )
 """Name to `module:class` of the project's own perturbations."""

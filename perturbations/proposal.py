@@ -19,6 +19,7 @@ from perturbations.defects import (
 )
 from perturbations.draw import Draw
 from perturbations.knowledge import Knowledge
+from perturbations.passages import Passage
 from perturbations.reading.mentions import Reading
 from perturbations.text import Edit, Ledger, Span
 
@@ -60,6 +61,8 @@ class Subject:
     reading: Reading
     knowledge: Knowledge
     slots: Slots = ()
+    passages: tuple[Passage, ...] = ()
+    """Of other articles, which may be set into this one."""
 
 
 @runtime_checkable

@@ -151,12 +151,21 @@ def _consequences(
     roots = {defect.type: defect for defect in declared}
     number = len(declared)
     for one in found:
-        root = roots.get(one.type)
-        if root is None or _covered(one, declared):
+        root = roots.get(one.type) or _around(one, declared)
+        if root is None or _covered(one, tuple(d for d in declared if d.type == one.type)):
             continue
         if all(any(words.overlaps(span) for words in written) for span in one.spans):
             number += 1
-            yield replace(one, id=f"d{number}", origin=Origin.SYNTHETIC, root=root.id)
+            cause = root.root or root.id
+            yield replace(one, id=f"d{number}", origin=Origin.SYNTHETIC, root=cause)
+
+
+def _around(found: Defect, declared: tuple[Defect, ...]) -> Defect | None:
+    """The declared defect in whose words a finding of another type stands: a whole passage's."""
+    for one in declared:
+        if all(any(s.covers(span) and s != span for s in one.spans) for span in found.spans):
+            return one
+    return None
 
 
 def _check_nothing_else(

@@ -13,6 +13,7 @@ from perturbations.draw import Draw
 from perturbations.proposal import NotApplicable, Subject
 from perturbations.reading.dates import alternatives, render
 from perturbations.reading.frames import MIN_WORDS, restatements, statement_without
+from perturbations.reading.leaning import LEANING
 from perturbations.reading.mentions import DateMention, Reading
 from perturbations.text import Edit, Ledger, Span
 
@@ -20,15 +21,6 @@ MAX_LINES = 2
 MAX_WORDS = 40
 
 _HEADINGS = ("Timeline", "Key dates", "Chronology", "At a glance", "Dates to remember")
-LEANING = frozenset(
-    [
-        *("he", "she", "it", "they", "we", "his", "her", "their", "its", "both", "such", "another"),
-        *("this", "that", "these", "those", "there", "then", "here", "also", "meanwhile"),
-        *("but", "and", "so", "or", "yet", "however"),
-    ]
-)
-"""First words with which a sentence leans on the one before: it can't stand in a box."""
-
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b")
 """Words of a speaker: a box has none."""
 

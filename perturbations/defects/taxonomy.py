@@ -128,7 +128,7 @@ _TYPES: tuple[DefectType, ...] = (
             (_META, _INT),
             "The headline or one passage is set in another period than the rest of the article.",
             _MAJOR,
-            ((Rule.DATE_ORDER,),),
+            ((Rule.DATE_ORDER,), (Rule.INTERVAL,)),
             "a dated look-back",
         ),
         (

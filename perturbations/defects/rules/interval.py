@@ -100,7 +100,7 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
                 "wrong_incumbent",
                 [span],
                 evidence(mention, reading, knowledge),
-                explain(mention, reading, knowledge),
+                explain(mention, when, knowledge),
                 Witness(
                     Rule.INTERVAL,
                     claim=(span,),
@@ -115,31 +115,35 @@ def evidence(
     mention: PersonMention, reading: Reading, knowledge: Knowledge
 ) -> tuple[Evidence, ...]:
     """The terms that speak against the claim, and the day it is held against."""
+    as_of = reading.as_of_at(mention.span)
+    cue = as_of.cue if as_of else None
+    when = Evidence(
+        "time of the article", span=cue, field=None if cue else reading.article.reference_field
+    )
+    return (*terms_against(mention, as_of, knowledge), when)
+
+
+def terms_against(
+    mention: PersonMention, as_of: AsOf | None, knowledge: Knowledge
+) -> tuple[Evidence, ...]:
+    """The person's own terms in the office, and those of whoever held it instead."""
     terms = [
         term.id
         for office in mention.offices
         for term in knowledge.terms_of(person=mention.person, office=office)
     ]
-    as_of = reading.as_of_at(mention.span)
     if not says_former(mention) and as_of is not None:
         terms += [
-            term.id
-            for office in mention.offices
-            for term in knowledge.holders(office, as_of.last)
+            term.id for office in mention.offices for term in knowledge.holders(office, as_of.last)
         ]
-    cue = as_of.cue if as_of else None
-    when = Evidence(
-        "time of the article", span=cue, field=None if cue else reading.article.reference_field
-    )
-    return (*(Evidence("term of office", fact=term) for term in dict.fromkeys(terms)), when)
+    return tuple(Evidence("term of office", fact=term) for term in dict.fromkeys(terms))
 
 
-def explain(mention: PersonMention, reading: Reading, knowledge: Knowledge) -> str:
+def explain(mention: PersonMention, as_of: AsOf | None, knowledge: Knowledge) -> str:
     """A sentence that says who held the office instead, or still."""
     name = knowledge.people[mention.person or ""].name
     office = knowledge.offices[mention.offices[0]]
     title = f"{office.titles[0]} ({knowledge.countries[office.country].name})"
-    as_of = reading.as_of_at(mention.span)
     if as_of is None:
         return f"{name} was not {title}."
     day = as_of.last
