@@ -16,6 +16,7 @@ from perturbations.text import Article, Span
 
 if TYPE_CHECKING:
     from perturbations.reading.encounter_mentions import Encounter
+    from perturbations.reading.roles import RoleClaim
 
 
 class Precision(StrEnum):
@@ -317,6 +318,8 @@ class Reading:
     people: tuple[PersonMention, ...] = ()
     citations: Citations = field(default_factory=Citations)
     encounters: tuple[Encounter, ...] = ()
+    roles: tuple[RoleClaim, ...] = ()
+    """What the article says that people are, in order: offices, and "leader" of a country."""
     times: tuple[tuple[Span, AsOf | None], ...] = ()
     """Passages that speak at another time than the article, each with that time."""
 

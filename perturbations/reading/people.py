@@ -21,6 +21,7 @@ from perturbations.reading.people_context import Scene
 from perturbations.reading.people_names import with_initials
 from perturbations.reading.people_offices import Meaning, OfficeReader
 from perturbations.reading.people_phrases import Phrase, PhraseFinder
+from perturbations.reading.roles import RoleClaim, find_roles
 
 _NO_OFFICE_BEHIND = re.compile(
     r"[-‑](?!elect|designate)\w| (?:of|and CEO|and chief|pro tem|pro tempore|in chief)\b|"
@@ -40,7 +41,22 @@ def find_people(
     title_end: int = 0,
     as_of: AsOf | None = None,
 ) -> tuple[PersonMention, ...]:
-    """Finds every mention of an office holder, and of an office, in order.
+    """Finds every mention of an office holder, and of an office; see `find_people_and_roles`."""
+    return find_people_and_roles(source, gazetteer, layout, dates, citations, title_end, as_of)[0]
+
+
+def find_people_and_roles(
+    source: Encoded,
+    gazetteer: Gazetteer,
+    layout: Layout,
+    dates: Sequence[DateMention] = (),
+    citations: Citations | None = None,
+    title_end: int = 0,
+    as_of: AsOf | None = None,
+) -> tuple[tuple[PersonMention, ...], tuple[RoleClaim, ...]]:
+    """Finds every mention of an office holder and of an office, and what roles people are given.
+
+    Both in the order of the text.
 
     Args:
         source: the text.
@@ -54,31 +70,39 @@ def find_people(
     text = source.text
     hits = with_initials(text, gazetteer.find(source), gazetteer)
     if not hits:
-        return ()
+        return (), ()
     scene = Scene(text, layout, dates, citations or Citations(), title_end, as_of)
     phrases = list(PhraseFinder(text, hits, gazetteer).phrases())
-    return tuple(_PeopleReader(scene, gazetteer, phrases).mentions())
+    offices = OfficeReader(scene, gazetteer)
+    read = list(_PeopleReader(scene, gazetteer, offices, phrases).mentions())
+    roles = tuple(find_roles(read, scene, gazetteer, offices))
+    return tuple(mention for _, mention in read if mention is not None), roles
 
 
 class _PeopleReader:
     """Turns the phrases of one text into mentions: names first, then the offices they explain."""
 
-    def __init__(self, scene: Scene, gazetteer: Gazetteer, phrases: Sequence[Phrase]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        gazetteer: Gazetteer,
+        offices: OfficeReader,
+        phrases: Sequence[Phrase],
+    ) -> None:
         self._scene = scene
         self._phrases = phrases
-        self._offices = OfficeReader(scene, gazetteer)
-        self._names = Resolver(scene, gazetteer, self._offices, phrases)
+        self._offices = offices
+        self._names = Resolver(scene, gazetteer, offices, phrases)
 
-    def mentions(self) -> Iterator[PersonMention]:
-        """Yields the mentions in order."""
+    def mentions(self) -> Iterator[tuple[Phrase, PersonMention | None]]:
+        """Yields every phrase in order, with the mention that it is, if it is one."""
         found = [self._named(phrase) for phrase in self._phrases]
         self._carry_modifiers(found)
         holders = [m for m in found if m is not None and _tells_holder(m)]
         for phrase, mention in zip(self._phrases, found, strict=True):
             if mention is None and phrase.name is None:
                 mention = self._office_alone(phrase, holders)
-            if mention is not None:
-                yield mention
+            yield phrase, mention
 
     def _named(self, phrase: Phrase) -> PersonMention | None:
         if phrase.name is None:

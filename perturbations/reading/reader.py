@@ -12,7 +12,7 @@ from perturbations.reading.layout import find_layout
 from perturbations.reading.lookbacks import find_lookbacks
 from perturbations.reading.mentions import AsOf, Reading
 from perturbations.reading.offsets import Encoded
-from perturbations.reading.people import find_people
+from perturbations.reading.people import find_people_and_roles
 from perturbations.text import Article
 
 
@@ -35,7 +35,7 @@ class Reader:
         layout = find_layout(source)
         dates = find_dates(source, as_of)
         citations = find_citations(source, self.outlets, layout, dates)
-        people = find_people(
+        people, roles = find_people_and_roles(
             source,
             self.gazetteer,
             layout,
@@ -52,6 +52,7 @@ class Reader:
             dates=dates,
             durations=find_durations(source),
             people=people,
+            roles=roles,
             citations=citations,
             times=tuple(
                 (back.passage, back.as_of) for back in find_lookbacks(source, layout, dates)
