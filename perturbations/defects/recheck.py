@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from perturbations.defects.defect import Witness
-from perturbations.defects.rules import arithmetic, calendar, date_order, interval, sets, slot
+from perturbations.defects.rules import (
+    arithmetic,
+    calendar,
+    date_order,
+    encounters,
+    interval,
+    sets,
+    slot,
+)
 from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.taxonomy import Rule
 from perturbations.knowledge import Knowledge, Truth
@@ -23,6 +31,8 @@ RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
         Rule.ARITHMETIC: arithmetic.recheck,
         Rule.SET: sets.recheck,
         Rule.SLOT: slot.recheck,
+        f"{Rule.SLOT}/{encounters.COUNTERPART}": encounters.recheck_counterpart,
+        f"{Rule.SLOT}/{encounters.SELF_MEETING}": encounters.recheck_self_meeting,
     }
 )
 """Re-checkers by rule, or by `rule/of` where one rule weighs several kinds of claims: the witness

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from perturbations.defects.defect import Defect
-from perturbations.defects.rules import arithmetic, calendar, date_order, interval, sets, slot
+from perturbations.defects.rules import (
+    arithmetic,
+    calendar,
+    date_order,
+    encounters,
+    interval,
+    sets,
+    slot,
+)
 from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.taxonomy import Rule
 from perturbations.knowledge import Knowledge
@@ -21,6 +29,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.ARITHMETIC, arithmetic.find),
     (Rule.SET, sets.find),
     (Rule.SLOT, slot.find),
+    (Rule.SLOT, encounters.find),
 )
 """The rules that look over whole articles; one that weighs several kinds of claims stands once for
 each."""

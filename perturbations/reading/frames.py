@@ -1,8 +1,10 @@
 """Restatements: places where an article says one thing twice in the same words, but for one value.
 
-Two frames are recognised. *Timeline*: a line `16 February 2022: statement`, whose statement repeats
-a sentence that holds a date, with the date taken out. *Headline*: a line of the body that repeats
-the headline but for one mention of a person. Both stand in real pages as fact boxes and teasers.
+Four frames are known. *Timeline*: a line `16 February 2022: statement`, whose statement repeats a
+sentence that holds a date, with the date taken out. *Headline*: a line of the body that repeats
+the headline but for one mention of a person. *Encounter* and *who*: boxes that name the parties of
+an encounter once more, or the doer of a sentence (`perturbations.reading.boxes`). All stand in real
+pages as fact boxes and teasers.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from perturbations.reading.boxes import encounter_boxes, who_boxes
 from perturbations.reading.mentions import DateMention, PersonMention, Reading
 from perturbations.text import Span
 
@@ -27,14 +30,19 @@ _AFTER_LABEL = re.compile(r"\s*(?::|–|—|-)\s+")
 class Restatement:
     """Two mentions of one value: the one in the frame, and the one that it restates."""
 
-    frame: Literal["timeline", "headline"]
+    frame: Literal["timeline", "headline", "encounter", "who"]
     mention: Span
     restated: Span
 
 
 def restatements(reading: Reading) -> tuple[Restatement, ...]:
     """Every restatement of the article, in order of the frame's line."""
-    return (*_timelines(reading), *_headlines(reading))
+    return (
+        *_timelines(reading),
+        *_headlines(reading),
+        *(Restatement("encounter", *pair) for pair in encounter_boxes(reading)),
+        *(Restatement("who", *pair) for pair in who_boxes(reading)),
+    )
 
 
 def statement_without(sentence: Span, date: DateMention) -> str | None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from perturbations.knowledge import Knowledge
 from perturbations.reading.citation_outlets import OutletIndex
 from perturbations.reading.citations import find_citations
+from perturbations.reading.datelines import find_datelines, find_pairs
 from perturbations.reading.dates import find_as_of, find_dates
 from perturbations.reading.durations import find_durations
+from perturbations.reading.encounters import find_encounters
 from perturbations.reading.gazetteer import Gazetteer
 from perturbations.reading.layout import find_layout
 from perturbations.reading.lookbacks import find_lookbacks
 from perturbations.reading.mentions import AsOf, Reading
 from perturbations.reading.offsets import Encoded
+from perturbations.reading.orders import find_orders
 from perturbations.reading.people import find_people_and_roles
+from perturbations.reading.tenses import find_clauses
+from perturbations.reading.time_mentions import Timing
 from perturbations.text import Article
 
 
@@ -54,8 +59,17 @@ class Reader:
             people=people,
             roles=roles,
             citations=citations,
+            encounters=find_encounters(
+                source, self.gazetteer, layout, people, citations, title_end=len(article.title)
+            ),
             times=tuple(
                 (back.passage, back.as_of) for back in find_lookbacks(source, layout, dates)
+            ),
+            timing=Timing(
+                clauses=find_clauses(source.text, dates, layout, citations, article.body_start),
+                datelines=find_datelines(source.text, dates, layout, article.body_start),
+                pairs=find_pairs(source.text, dates, layout, citations),
+                orders=find_orders(source, layout, citations, article.body_start),
             ),
         )
 

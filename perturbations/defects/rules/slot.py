@@ -2,7 +2,11 @@
 
 `expect.basis` says why both mentions fill one slot. *constructed*: the builder put a restatement
 into the source; the re-checker recognises the frame itself. *annotated*: people marked the mentions
-in the seed file; `expect.slot` names the slot, and the re-checker compares the values.
+in the seed file; `expect.slot` names the slot, and the re-checker compares the values. *anchored*:
+both stand with one quotation of six words or more, or, for dates, in sentences that share the head
+noun which `expect.head` names, and two content words besides; the re-checker looks for both itself.
+People need the quotation: "X met Z at the summit" and "Y met Z at the summit" may both be so.
+Encounters, which tell more, have a re-checker of their own.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from perturbations.defects.defect import Defect, Evidence, Scope, Witness
+from perturbations.defects.rules.anchors import share_head, share_quotation
 from perturbations.defects.rules.finding import finding
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
@@ -20,7 +25,15 @@ from perturbations.reading.mentions import PersonForm, PersonMention, Reading
 from perturbations.reading.titles import COMMON_WORDS
 from perturbations.text import Span
 
-CONSTRUCTED, ANNOTATED = "constructed", "annotated"
+CONSTRUCTED, ANNOTATED, ANCHORED = "constructed", "annotated", "anchored"
+
+_TYPES = {
+    "timeline": "date_conflict",
+    "headline": "protagonist_conflict",
+    "encounter": "wrong_counterpart",
+    "who": "mention_swap",
+}
+"""What is wrong where a restatement of each frame has another value."""
 
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*", re.UNICODE)
 
@@ -28,9 +41,11 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*", re.UNICODE)
 def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     """Reads both values again and compares them, after making sure of the frame."""
     claim, against, basis = witness.claim[0], witness.against[0], witness.expect.get("basis")
-    if basis not in (CONSTRUCTED, ANNOTATED):
+    if basis not in (CONSTRUCTED, ANNOTATED, ANCHORED):
         return Truth.UNKNOWN  # nothing says that the two mentions fill one slot
     if basis == CONSTRUCTED and not _framed(claim, against, reading):
+        return Truth.UNKNOWN
+    if basis == ANCHORED and not _anchored(witness, reading):
         return Truth.UNKNOWN
     if witness.expect.get("type") == "date":
         return dates_differ(claim, against, reading)
@@ -39,6 +54,16 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
 
 def _framed(claim: Span, against: Span, reading: Reading) -> bool:
     return any(_within(claim, against, r.mention, r.restated) for r in restatements(reading))
+
+
+def _anchored(witness: Witness, reading: Reading) -> bool:
+    claim, against = witness.claim[0], witness.against[0]
+    if share_quotation(claim, against, reading):
+        return True
+    head = witness.expect.get("head")
+    if witness.expect.get("type") != "date" or not head:
+        return False
+    return share_head(claim, against, frozenset({str(head).casefold()}), reading)
 
 
 def _within(claim: Span, against: Span, one: Span, two: Span) -> bool:
@@ -113,13 +138,12 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     """Every restatement whose value is not the one that it restates."""
     for again in restatements(reading):
         if again.frame == "timeline":
-            differ = dates_differ(again.mention, again.restated, reading)
-            slug, kind = "date_conflict", "date"
+            differ, kind = dates_differ(again.mention, again.restated, reading), "date"
         else:
             differ = persons_differ(again.mention, again.restated, reading, knowledge)
-            slug, kind = "protagonist_conflict", "person"
+            kind = "person"
         if differ is Truth.HOLDS:
-            yield _finding(again, slug, kind)
+            yield _finding(again, _TYPES[again.frame], kind)
 
 
 def _finding(again: Restatement, slug: str, kind: str) -> Defect:
@@ -136,6 +160,6 @@ def _finding(again: Restatement, slug: str, kind: str) -> Defect:
             against=(again.restated,),
             expect={"type": kind, "basis": CONSTRUCTED, "slot": again.frame},
         ),
-        kind=EvidenceKind.INTERNAL if kind == "date" else EvidenceKind.METADATA,
+        kind=EvidenceKind.METADATA if again.frame == "headline" else EvidenceKind.INTERNAL,
         scope=Scope.GLOBAL,
     )
