@@ -12,6 +12,7 @@ from perturbations.defects.rules import (
     date_order,
     encounters,
     interval,
+    roles,
     sets,
     slot,
 )
@@ -28,6 +29,8 @@ RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
         Rule.DATE_ORDER: date_order.recheck,
         Rule.CALENDAR: calendar.recheck,
         Rule.INTERVAL: interval.recheck,
+        f"{Rule.INTERVAL}/{roles.BOUND_OFFICE}": roles.recheck_bound_office,
+        f"{Rule.INTERVAL}/{roles.ROLE}": roles.recheck_role,
         Rule.ARITHMETIC: arithmetic.recheck,
         Rule.SET: sets.recheck,
         Rule.SLOT: slot.recheck,

@@ -12,6 +12,7 @@ from perturbations.defects.rules import (
     date_order,
     encounters,
     interval,
+    roles,
     sets,
     slot,
 )
@@ -26,6 +27,8 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.CALENDAR, calendar.find),
     (Rule.DATE_ORDER, date_order.find),
     (Rule.INTERVAL, interval.find),
+    (Rule.INTERVAL, roles.find_bound_offices),
+    (Rule.INTERVAL, roles.find_roles),
     (Rule.ARITHMETIC, arithmetic.find),
     (Rule.SET, sets.find),
     (Rule.SLOT, slot.find),
