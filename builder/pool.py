@@ -48,7 +48,7 @@ def pool(
         reading = reader.read(article)
         try:
             if not screen(reading, reader.knowledge):
-                part += passages_of(reading)
+                part += passages_of(reading, reader.knowledge)
         except RuleError:
             continue  # the pipeline counts it when the article's own turn comes
     return {key: tuple(part[:PER_SPLIT]) for key, part in found.items()}

@@ -15,17 +15,12 @@ from perturbations.text import Span
 MIN_WORDS, MAX_WORDS = 12, 110
 
 _POINTING = re.compile(
-    r"\b(?:I|me|my|we|us|our|you|your|above|below|aforementioned|earlier|"
+    r"\b(?:I|me|my|we|us|our|you|your|above|below|aforementioned|earlier|Earlier|also|"
     r"the (?:two|three|four|pair|leaders?|presidents?|ministers?|both))\b"
 )
 """Words that point outside the passage, to speakers or to people named before."""
 
-_RELATIVE = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week|month|year)|"
-    r"(?:last|next) (?:week|month|year|night)|ago|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
-    re.IGNORECASE,
-)
-"""Times that only the day of their own article fixes."""
+_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class Passage:
         return Truth.HOLDS if answers == {Truth.FAILS} else Truth.UNKNOWN
 
 
-def passages_of(reading: Reading) -> tuple[Passage, ...]:
+def passages_of(reading: Reading, knowledge: Knowledge) -> tuple[Passage, ...]:
     """The passages of an article; none where its day is unknown."""
     when = reading.as_of
     if when is None or when.first != when.last:
@@ -62,24 +57,55 @@ def passages_of(reading: Reading) -> tuple[Passage, ...]:
             tuple((claim.span.shifted(-paragraph.start), claim) for claim in claims),
             reading.article.id,
         )
-        for paragraph, claims in _candidates(reading)
+        for paragraph, claims in _candidates(reading, knowledge)
     )
 
 
-def _candidates(reading: Reading) -> Iterator[tuple[Span, tuple[PersonMention, ...]]]:
+def _candidates(
+    reading: Reading, knowledge: Knowledge
+) -> Iterator[tuple[Span, tuple[PersonMention, ...]]]:
     for paragraph in prose(reading):
-        words = paragraph.text.split()
-        if not MIN_WORDS <= len(words) <= MAX_WORDS or words[0].casefold() in LEANING:
-            continue
-        if _POINTING.search(paragraph.text) or _RELATIVE.search(paragraph.text):
-            continue
-        named = [mention for mention in reading.people if paragraph.overlaps(mention.span)]
-        claims = tuple(mention for mention in named if mention.claims_office)
-        if claims and _introduces_all(named, claims) and not _borrows(paragraph, reading):
-            yield paragraph, claims
+        for part in _beginnings(paragraph, reading):
+            claims = _claims(part, reading, knowledge)
+            if claims:
+                yield part, claims
+                break
 
 
-def _introduces_all(named: Sequence[PersonMention], claims: Sequence[PersonMention]) -> bool:
+def _beginnings(paragraph: Span, reading: Reading) -> Iterator[Span]:
+    """The paragraph, then ever fewer of its first sentences: what follows may lean on what went."""
+    for sentence in reversed(reading.layout.sentences):
+        if paragraph.covers(sentence):
+            yield Span.of(reading.text, paragraph.start, sentence.end)
+
+
+def _claims(part: Span, reading: Reading, knowledge: Knowledge) -> tuple[PersonMention, ...] | None:
+    """The claims of office of a passage that stands by itself; None where it does not."""
+    words = part.text.split()
+    if not MIN_WORDS <= len(words) <= MAX_WORDS or words[0].casefold() in LEANING:
+        return None
+    if _POINTING.search(part.text) or _borrows(part, reading):
+        return None
+    if words[0] == "The" and words[1][0].islower():
+        return None  # "The announcement" announces something that stood before
+    named = [mention for mention in reading.people if part.overlaps(mention.span)]
+    if not _introduces_all(named) or not _pronouns_follow(part, named, knowledge):
+        return None
+    return tuple(mention for mention in named if mention.claims_office)
+
+
+def _pronouns_follow(paragraph: Span, named: Sequence[PersonMention], knowledge: Knowledge) -> bool:
+    """Whether "he" and "she" stand behind somebody of the passage whom they can mean."""
+    for found in _PRONOUN.finditer(paragraph.text):
+        gender = "m" if found[0].casefold() in ("he", "him", "his", "himself") else "f"
+        at = paragraph.start + found.start()
+        before = [mention for mention in named if mention.span.end <= at and mention.person]
+        if gender not in {knowledge.people[mention.person or ""].gender for mention in before}:
+            return False
+    return True
+
+
+def _introduces_all(named: Sequence[PersonMention]) -> bool:
     """Whether everybody is named in full at first, so that nothing leans on earlier text."""
     seen: set[int] = set()
     for mention in named:
@@ -88,7 +114,7 @@ def _introduces_all(named: Sequence[PersonMention], claims: Sequence[PersonMenti
         if mention.person is None or mention.name is None or " " not in mention.name.text.strip():
             return False
         seen.add(mention.chain)
-    return bool(claims)
+    return True
 
 
 def _borrows(paragraph: Span, reading: Reading) -> bool:

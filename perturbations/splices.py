@@ -27,15 +27,18 @@ from perturbations.text import Ledger, Span
 NEAR_DAYS = 20
 """How long before the article a line may date a passage that is set in as recent."""
 
+RECENT_DAYS = 500
+"""How much older than the article a passage of a control may be."""
+
 TRIED = 8
 """Passages proposed per article, at most."""
 
 _LINES = (
     "From our report of {}:",
-    "From the archive, {}",
+    "From our report of {}",
     "As we reported on {}:",
-    "Archive, {}",
-    "From our coverage of {}",
+    "From our coverage of {}:",
+    "Our report of {}:",
 )
 _PLAIN_DAY = "{d} {Month} {yyyy}"
 
@@ -66,10 +69,12 @@ class Lookback:
         pairs: list[tuple[Passage, date, date]] = []
         for passage in _wanted(old, subject, draw):
             near = when.first - timedelta(days=1 + draw.below(NEAR_DAYS))
-            if passage.stands_at(AsOf.day(near), subject.knowledge) is Truth.FAILS:
+            postdated = passage.stands_at(AsOf.day(near), subject.knowledge) is Truth.FAILS
+            antedated = _antedated(passage, old, subject.knowledge, draw)
+            if postdated and (not antedated or draw.chance(0.5)):
                 pairs.append((passage, near, passage.as_of.first))
             else:
-                pairs += _antedated(passage, old, subject.knowledge, draw)
+                pairs += antedated
         if not pairs:
             raise NotApplicable("no passage of another period with other holders of an office")
         for passage, wrong, right in pairs[:TRIED]:
@@ -116,7 +121,7 @@ class Plain:
             stands = passage.stands_at(when, subject.knowledge)
             if stands is Truth.FAILS:
                 wrong.append(passage)
-            elif stands is Truth.HOLDS:
+            elif stands is Truth.HOLDS and _may_precede(passage, when):
                 right.append(passage)
         if not wrong or not right:
             raise NotApplicable("no passage of another period with other holders of an office")
@@ -145,6 +150,8 @@ def _place_and_time(subject: Subject) -> tuple[AsOf, list[Span]]:
         raise NotApplicable("no other article of the split and licence has a passage to set in")
     if reading.as_of is None:
         raise NotApplicable("the article's time is unknown")
+    if not _offices(reading):
+        raise NotApplicable("names no office holder beside whom a passage about others could stand")
     paragraphs = prose(reading)
     # Behind the last one boxes and references may follow, and a lead is not parted from its story.
     places = [p for p in paragraphs[1:-1] if reading.text[p.end : p.end + 2] == "\n\n"]
@@ -155,10 +162,22 @@ def _place_and_time(subject: Subject) -> tuple[AsOf, list[Span]]:
 
 def _wanted(passages: Sequence[Passage], subject: Subject, draw: Draw) -> list[Passage]:
     """In drawn order, but first those that name an office which the article names, too."""
-    offices = {office for mention in subject.reading.people for office in mention.offices}
+    offices = _offices(subject.reading)
     order = draw.shuffled(passages)
     order.sort(key=lambda p: not any(set(claim.offices) & offices for _, claim in p.claims))
     return order
+
+
+def _may_precede(passage: Passage, when: AsOf) -> bool:
+    """Whether a passage is old enough to be known, and recent enough to be news.
+
+    What is later than the article may tell of things that had not happened, beyond its people.
+    """
+    return 0 <= (when.first - passage.as_of.first).days <= RECENT_DAYS
+
+
+def _offices(reading: Reading) -> set[str]:
+    return {office for mention in reading.people for office in mention.offices}
 
 
 def _antedated(
