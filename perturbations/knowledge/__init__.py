@@ -7,7 +7,9 @@ from perturbations.knowledge.model import (
     Country,
     DatedId,
     KnowledgeError,
+    Membership,
     Office,
+    Organisation,
     Outlet,
     Person,
     Precision,
@@ -18,8 +20,10 @@ from perturbations.knowledge.model import (
     TableInfo,
     Term,
     Truth,
+    Turn,
     UnknownIdError,
 )
+from perturbations.knowledge.reference import Reference
 from perturbations.knowledge.tables import Knowledge
 
 __all__ = [
@@ -28,17 +32,21 @@ __all__ = [
     "DatedId",
     "Knowledge",
     "KnowledgeError",
+    "Membership",
     "Office",
+    "Organisation",
     "Outlet",
     "Person",
     "Precision",
     "Presupposition",
+    "Reference",
     "State",
     "StatePattern",
     "Status",
     "TableInfo",
     "Term",
     "Truth",
+    "Turn",
     "UnknownIdError",
     "data_folder",
     "knowledge_folder",

@@ -19,13 +19,13 @@ from perturbations.knowledge.model import (
     Office,
     Outlet,
     Person,
-    State,
-    StatePattern,
     TableInfo,
     Term,
 )
 from perturbations.knowledge.overlay import check_folder, check_rows, merged_info
+from perturbations.knowledge.reference import read_reference
 from perturbations.knowledge.row import Row
+from perturbations.knowledge.state_rows import read_membership, read_organisation, read_state
 from perturbations.knowledge.tables import Knowledge
 
 _Fact = TypeVar("_Fact")
@@ -33,10 +33,13 @@ _Fact = TypeVar("_Fact")
 INFO = "tables.json"
 """The file that says what the tables are."""
 
-TABLES = ("countries", "offices", "people", "terms", "outlets", "states")
+TABLES = (
+    *("countries", "offices", "people", "terms", "outlets", "states", "references"),
+    *("organisations", "memberships"),
+)
 """The tables, each `<name>.jsonl`."""
 
-OPTIONAL = frozenset({"outlets"})
+OPTIONAL = frozenset({"outlets", "references", "organisations", "memberships"})
 """Tables that may be absent; their look-ups are empty then."""
 
 
@@ -65,7 +68,10 @@ def load(folder: Path | None = None, *, overlay: Path | None = None) -> Knowledg
         people=_facts(layers, "people", _person),
         terms=_facts(layers, "terms", _term),
         outlets=_facts(layers, "outlets", _outlet),
-        states=_facts(layers, "states", _state),
+        states=_facts(layers, "states", read_state),
+        organisations=_facts(layers, "organisations", read_organisation),
+        memberships=_facts(layers, "memberships", read_membership),
+        references=_facts(layers, "references", read_reference),
     )
 
 
@@ -264,23 +270,4 @@ def _grammar(row: Row) -> AddressGrammar:
         until=row.day_or_none("until"),
         example=row.text_or_none("example"),
         note=row.text_or_none("note"),
-    )
-
-
-def _state(row: Row) -> State:
-    return State(
-        id=row.text("id"),
-        statement=row.text("statement"),
-        subject=row.text("subject"),
-        aspect=row.text("aspect"),
-        start=row.day("start"),
-        start_precision=row.precision("start_precision"),
-        end=row.day_or_none("end"),
-        end_precision=row.precision("end_precision"),
-        patterns=tuple(
-            StatePattern(part.text("phrase"), part.presupposition())
-            for part in row.parts("patterns")
-        ),
-        status=row.status(),
-        sources=row.texts("sources"),
     )

@@ -16,6 +16,7 @@ import re2
 
 from perturbations.knowledge.model import Precision, State, Status, Term
 from perturbations.knowledge.overlay import SUBJECTS
+from perturbations.knowledge.reference_rules import documents
 from perturbations.knowledge.tables import Knowledge
 
 PERIOD_START = date(2010, 1, 1)
@@ -259,11 +260,13 @@ RULES: dict[str, Callable[[Knowledge], Iterable[Broken]]] = {
     "vocabulary": _vocabulary,
     "grammar": _grammars,
     "complete": _complete,
+    "documents": documents,
 }
 """Every rule by its name; each yields table, id and message of what breaks it."""
 
 
 def _tables(knowledge: Knowledge) -> dict[str, Iterable[Any]]:
+    documents = {"references": knowledge.references.values()} if knowledge.references else {}
     return {
         "countries": knowledge.countries.values(),
         "offices": knowledge.offices.values(),
@@ -271,6 +274,7 @@ def _tables(knowledge: Knowledge) -> dict[str, Iterable[Any]]:
         "terms": knowledge.terms,
         "outlets": knowledge.outlets.values(),
         "states": knowledge.states.values(),
+        **documents,
     }
 
 

@@ -11,21 +11,28 @@ from typing import TypeVar
 
 from perturbations.knowledge.model import (
     Country,
+    Membership,
     Office,
+    Organisation,
     Outlet,
     Person,
+    Presupposition,
     State,
     TableInfo,
     Term,
     Truth,
     UnknownIdError,
 )
+from perturbations.knowledge.reference import Reference
+from perturbations.knowledge.standing import standing
 from perturbations.knowledge.timeline import Timeline
 
 _Entry = TypeVar("_Entry")
 
 TERMS = "terms"
 """Name of the table of terms, in `tables.json` and as a file."""
+MEMBERSHIPS, STATES = "memberships", "states"
+"""Names of the tables of memberships and of states of the world."""
 
 
 class Knowledge:
@@ -47,6 +54,9 @@ class Knowledge:
         terms: Iterable[Term],
         outlets: Iterable[Outlet] = (),
         states: Iterable[State] = (),
+        organisations: Iterable[Organisation] = (),
+        memberships: Iterable[Membership] = (),
+        references: Iterable[Reference] = (),
         parts: Mapping[str, str] | None = None,
     ) -> None:
         self.version = version
@@ -61,6 +71,10 @@ class Knowledge:
         self.people: Mapping[str, Person] = {person.id: person for person in people}
         self.outlets: Mapping[str, Outlet] = {outlet.id: outlet for outlet in outlets}
         self.states: Mapping[str, State] = {state.id: state for state in states}
+        self.references: Mapping[str, Reference] = {item.id: item for item in references}
+        self.organisations: Mapping[str, Organisation] = {one.id: one for one in organisations}
+        self.memberships: Sequence[Membership] = tuple(sorted(memberships, key=_by_start))
+        self._by_member = _by_pair(self.memberships)
         self.terms: Sequence[Term] = tuple(sorted(terms, key=_by_start))
         self._by_office = _grouped(self.terms, "office")
         self._by_person = _grouped(self.terms, "person")
@@ -169,6 +183,36 @@ class Knowledge:
             self._timelines[office] = found
         return found
 
+    def memberships_of(self, member: str, organisation: str) -> tuple[Membership, ...]:
+        """Lists the memberships of a country, or organisation, in an organisation, by start."""
+        return self._by_member.get((member, organisation), ())
+
+    def member_standing(
+        self, member: str, organisation: str, first: date, last: date
+    ) -> frozenset[Presupposition]:
+        """Tells how a country surely stood to an organisation on every day of first..last.
+
+        Who is not listed is no member of a complete organisation, and undecided (empty) of another.
+
+        Raises:
+            UnknownIdError: there is no such organisation.
+        """
+        entry = _known(self.organisations, organisation, "organisation")
+        listed = self.memberships_of(member, organisation)
+        until = self.known_until(MEMBERSHIPS, organisation)
+        if not listed and (not entry.complete or first <= entry.founded):
+            return frozenset()
+        return standing(listed, first, last, until)
+
+    def state_standing(self, state: str, first: date, last: date) -> frozenset[Presupposition]:
+        """Tells whether a state of the world surely was to come, held or was over in first..last.
+
+        Raises:
+            UnknownIdError: there is no such state.
+        """
+        entry = _known(self.states, state, "state")
+        return standing((entry,), first, last, self.known_until(STATES, state))
+
     def title_holders(self, title: str, country: str | None = None) -> tuple[str, ...]:
         """Lists the offices with that English title, ignoring case, of one country or of all."""
         found = self._by_title.get(title.casefold(), ())
@@ -177,8 +221,15 @@ class Knowledge:
         )
 
 
-def _by_start(term: Term) -> tuple[date, str]:
-    return term.start, term.id
+def _by_start(fact: Term | Membership) -> tuple[date, str]:
+    return fact.start, fact.id
+
+
+def _by_pair(memberships: Iterable[Membership]) -> dict[tuple[str, str], tuple[Membership, ...]]:
+    groups: defaultdict[tuple[str, str], list[Membership]] = defaultdict(list)
+    for one in memberships:
+        groups[one.member, one.organisation].append(one)
+    return {pair: tuple(group) for pair, group in groups.items()}
 
 
 def _grouped(terms: Iterable[Term], field: str) -> dict[str, tuple[Term, ...]]:

@@ -46,7 +46,8 @@ def make_knowledge() -> Callable[..., Knowledge]:
             "version": "test",
             "digest": "0" * 32,
             "tables": dict.fromkeys(
-                ("countries", "offices", "people", "terms", "outlets", "states"), info
+                ("countries", "offices", "people", "terms", "outlets", "states", "references"),
+                info,
             ),
             "countries": [
                 Country("AA", "Aland", "Republic of Aland", (), (), (), (), None, ("desk",))
