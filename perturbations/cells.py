@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
+from perturbations.defects import Defect, Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.incumbents import Claim
 from perturbations.knowledge import Office, Person
@@ -23,6 +23,8 @@ from perturbations.naming import (
 )
 from perturbations.proposal import Control, NotApplicable, Proposal, Revision, Subject, defect
 from perturbations.reading.mentions import PersonForm, PersonMention
+from perturbations.reading.titles import in_case_of
+from perturbations.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,10 @@ def _earlier(mention: PersonMention, claim: Claim, cell: Cell, subject: Subject)
     short = len(mention.name.text.split()) == 1
     name = (cell.person.surnames or (cell.person.surname,))[0] if short else cell.person.name
     pieces = [(mention.name, name)]
-    if mention.country is not None and cell.office is not claim.office:
+    if mention.country is not None and cell.office.country != claim.office.country:
         pieces.append((mention.country, country_like(mention.country.text, claim, cell, subject)))
+    if mention.title is not None and cell.office.titles[0] != claim.office.titles[0]:
+        pieces.append((mention.title, in_case_of(mention.title.text, cell.office.titles[0])))
     text, start = mention.span.text, mention.span.start
     for span, after in sorted(pieces, reverse=True):
         text = text[: span.start - start] + after + text[span.end - start :]
@@ -143,8 +147,22 @@ def proposal_of(
     wrong, right = cells
     variant = rewrite(claim, wrong, style, subject)
     control = rewrite(claim, right, style, subject)
+    span = variant.moved(whole(claim.mention, subject.reading.text))
+    found = wrong_holder(span, wrong, variant, claim, subject)
+    return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+def wrong_holder(
+    span: Span,
+    wrong: Cell,
+    variant: Revision,
+    claim: Claim,
+    subject: Subject,
+    *,
+    of: str | None = None,
+) -> Defect:
+    """The defect of a false cell that the variant writes at `span`; `of` is its kind of claim."""
     knowledge, reading = subject.knowledge, subject.reading
-    span = variant.moved(whole(claim.mention, reading.text))
     holders = knowledge.holders(wrong.office.id, claim.as_of.last)
     terms = dict.fromkeys(
         term.id
@@ -158,14 +176,15 @@ def proposal_of(
     when = Evidence("time of the article", span=variant.moved(cue) if cue else None, field=field)
     names = " and ".join(knowledge.people[term.person].name for term in holders)
     country = knowledge.countries[wrong.office.country].name
-    found = defect(
+    return defect(
         "wrong_incumbent",
         [span],
         [*(Evidence("term of office", fact=term) for term in terms), when],
         f"“{span.text}” does not fit {claim.as_of.last.isoformat()}: the office of "
         f"{wrong.office.titles[0]} ({country}) was held by {names}.",
-        Witness(Rule.INTERVAL, claim=(span,), field=field),
+        Witness(
+            Rule.INTERVAL, claim=(span,), field=field, expect={"of": of} if of is not None else {}
+        ),
         scope=Scope.GLOBAL,
         kind=EvidenceKind.WORLD,
     )
-    return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))

@@ -10,6 +10,7 @@ from perturbations.knowledge import Country
 from perturbations.naming import has_article, rename
 from perturbations.proposal import NotApplicable, Revision, Subject
 from perturbations.reading.mentions import Reading
+from perturbations.reading.titles import in_case_of
 from perturbations.text import Span
 
 
@@ -23,21 +24,28 @@ def can_be_exchanged(claim: Claim, country: Country, reading: Reading) -> bool:
 def exchange(
     claim: Claim, cell: Cell, subject: Subject, *, leaving: Span | None = None
 ) -> Revision:
-    """Names the cell's person, with their country, wherever the claim's is named, in each form.
+    """Names the cell's person, with their office, wherever the claim's is named, in each form.
 
-    The mention at `leaving` is left as it is.
+    Country and title are written anew where the cell's differ. The mention at `leaving` is left
+    as it is.
 
     Raises:
-        NotApplicable: a mention names the country in a form that can't be carried over.
+        NotApplicable: a mention names country or title in a form that can't be carried over.
     """
     revision = Revision(subject.reading.text)
+    other_title = cell.office.titles[0] != claim.office.titles[0]
     for mention in claim.chain:
         if leaving is not None and leaving.covers(mention.span):
             continue
-        if mention.country is not None:
+        if mention.country is not None and cell.office.country != claim.office.country:
             name = country_like(mention.country.text, claim, cell, subject)
             revision.replace(mention.country, name)
-        rename(mention, cell.person, revision)
+        if mention.title is not None and other_title:
+            if mention.title.text.casefold().endswith("s"):
+                raise NotApplicable("a title in the plural")
+            revision.replace(mention.title, in_case_of(mention.title.text, cell.office.titles[0]))
+        if cell.person is not claim.person:
+            rename(mention, cell.person, revision)
     return revision
 
 

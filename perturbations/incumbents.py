@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,6 +74,8 @@ def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
     for mention in reading.people:
         if mention.chain in seen or mention.in_headline or not mention.claims_office:
             continue
+        if reading.as_of_at(mention.span) != reading.as_of:
+            continue  # a look-back speaks of its own day
         if len(mention.offices) != 1 or not is_plain(mention, reading.text):
             continue
         claim = _claim(mention, subject, reading.as_of)
@@ -92,6 +94,50 @@ def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
     return found
 
 
+def holders(subject: Subject) -> list[Claim]:
+    """People of the body who surely hold an office of a state, each with all of their mentions.
+
+    The office is the one that the article names; where it names none, the only one that the tables
+    have. `mention` is the first one in the body, in whatever form.
+
+    Raises:
+        NotApplicable: there is none; the message gives the reason.
+    """
+    reading = subject.reading
+    if reading.as_of is None:
+        raise NotApplicable("the article's time is unknown")
+    found = []
+    for number in dict.fromkeys(m.chain for m in reading.people if m.chain >= 0):
+        chain = reading.chain(number)
+        body = [m for m in chain if not (m.in_headline or m.in_reference or m.quoted)]
+        if body and not any(m.modifiers or m.courtesy for m in chain):
+            office = _office_held(chain, subject, reading.as_of)
+            if office is not None:
+                person = subject.knowledge.people[body[0].person or ""]
+                found.append(Claim(body[0], chain, person, office, reading.as_of))
+    if not found:
+        raise NotApplicable("nobody in the body surely holds an office of a state")
+    return found
+
+
+def _office_held(chain: tuple[PersonMention, ...], subject: Subject, as_of: AsOf) -> Office | None:
+    """The one office of a chain's person, if it is surely theirs and no other is named."""
+    knowledge, person = subject.knowledge, chain[0].person or ""
+    named = {office for m in chain for office in m.offices}
+    held = {
+        term.office
+        for term in knowledge.offices_of(person, as_of.last)
+        if knowledge.in_office(person, term.office, as_of.first, as_of.last) is Truth.HOLDS
+    }
+    if len(named | held) > 1 and len(named) != 1:
+        return None
+    fitting = named & held if named else held
+    if len(fitting) != 1:
+        return None
+    office = knowledge.offices[fitting.pop()]
+    return office if is_state(knowledge.countries[office.country]) else None
+
+
 def former_claims(subject: Subject) -> Iterator[Claim]:
     """Former holders that the body marks as such, each by a mention whose mark could be dropped."""
     reading, knowledge = subject.reading, subject.knowledge
@@ -103,6 +149,8 @@ def former_claims(subject: Subject) -> Iterator[Claim]:
         if words != ["former"] or not ready or mention.quoted or mention.historical:
             continue
         if mention.in_headline or mention.in_reference or not is_plain(mention, reading.text):
+            continue
+        if reading.as_of_at(mention.span) != reading.as_of:
             continue
         claim = replace(_claim(mention, subject, reading.as_of), former=True)
         days = reading.as_of.first, reading.as_of.last
@@ -238,29 +286,34 @@ def peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
     A holder in a prominent country is exchanged for one in another, where there is one, because a
     name that is seldom right anywhere would tell on itself.
     """
-    found = _peers(claim, subject)
+    title, role = claim.office.titles[0], claim.office.role
+    found = sitting_abroad(claim, subject, lambda o: o.titles[0] == title and o.role == role)
     alike = [pair for pair in found if pair[1].country in PROMINENT]
     return alike if alike and claim.office.country in PROMINENT else found
 
 
-def _peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
-    knowledge, office, person = subject.knowledge, claim.office, claim.person
-    as_of = claim.as_of
+def sitting_abroad(
+    claim: Claim, subject: Subject, fits: Callable[[Office], bool]
+) -> list[tuple[Person, Office]]:
+    """Sitting holders of fitting offices in states that the article leaves out; of one gender."""
+    knowledge, as_of = subject.knowledge, claim.as_of
     named = {p for m in subject.reading.people for p in m.people}
-    days = as_of.first, as_of.last
+    folded = subject.reading.text.casefold()
     found = []
     for other in knowledge.offices.values():
-        same = other.titles[0] == office.titles[0] and other.role == office.role
         country = knowledge.countries[other.country]
-        if not same or other.country == office.country or not is_state(country):
+        if other.country == claim.office.country or not is_state(country) or not fits(other):
             continue
-        if stands_elsewhere(words_of(country), (), subject.reading):
+        words = words_of(country)
+        written = any(word.casefold() in folded for word in words)
+        if not country.adjectives or (written and stands_elsewhere(words, (), subject.reading)):
             continue
         for term in knowledge.holders(other.id, as_of.last):
             holder = knowledge.people[term.person]
-            if holder.id in named or holder.gender != person.gender or not country.adjectives:
+            if holder.id in named or holder.gender != claim.person.gender:
                 continue
-            if knowledge.in_office(holder.id, other.id, *days) is Truth.HOLDS:
+            sure = knowledge.in_office(holder.id, other.id, as_of.first, as_of.last)
+            if sure is Truth.HOLDS:
                 found.append((holder, other))
     return found
 

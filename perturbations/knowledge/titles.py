@@ -26,8 +26,8 @@ _SAID_OTHERWISE: Mapping[str, frozenset[str]] = MappingProxyType(
         "President": frozenset({"ES"}),
         # South Korea's presidents have prime ministers below them, who are in no table.
         "Prime Minister": frozenset({"KR"}),
-        # Of the exchequer, of justice, of universities; canciller, a foreign minister; a chancellery.
-        "Chancellor": frozenset("GB EE FI SE PL US AR BR MX LT LV HU".split()),
+        # Of the exchequer, of justice, of universities; a foreign minister, who is a canciller.
+        "Chancellor": frozenset(("GB", "EE", "FI", "SE", "PL", "US", "AR", "BR", "MX", "HU")),
     }
 )
 """Countries in which English gives a title to somebody who is no head, or loosely to one."""

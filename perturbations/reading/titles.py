@@ -68,7 +68,7 @@ def title_forms(title: str) -> Iterator[tuple[str, bool]]:
     """
     for base in dict.fromkeys((title, *_other_spellings(title))):
         for words, plural in ((base, False), (pluralised(base), True)):
-            small = _small(words)
+            small = small_title(words)
             for form in dict.fromkeys((words, small, small[:1].upper() + small[1:], words.upper())):
                 yield form, plural
     for short in SHORT_FORMS.get(title, ()):
@@ -102,13 +102,27 @@ def _other_spellings(title: str) -> Iterator[str]:
                 yield title[: -len(ending)] + other
 
 
-def _small(title: str) -> str:
+def small_title(title: str) -> str:
+    """The title as running text writes it, but for names in it: European Commission president."""
     return " ".join(
         word.lower()
         if word.casefold() in COMMON_WORDS or word.casefold() in _PLURAL_WORDS
         else word
         for word in title.split(" ")
     )
+
+
+def in_case_of(written: str, title: str) -> str:
+    """Another title in the case of one that is written."""
+    if written.isupper() and len(written) > 2:
+        return title.upper()
+    small = small_title(title)
+    if written[:1].islower():
+        return small
+    first, _, rest = written.partition(" ")
+    if rest[:1].islower() and first != written:
+        return small[:1].upper() + small[1:]
+    return title
 
 
 _PLURAL_WORDS = frozenset(PLURALS.values())
