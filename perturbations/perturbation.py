@@ -45,7 +45,9 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "dates.duration": "perturbations.durations:WrongDuration",
         "citations.numbering_gap": "perturbations.citations:NumberingGap",
         "citations.dangling_marker": "perturbations.citations:DanglingMarker",
-        "citations.date_conflict": "perturbations.citations:DateConflict",
+        "citations.date_conflict": "perturbations.citation_dates:DateConflict",
+        "citations.orphan": "perturbations.orphans:Orphan",
+        "citations.twice": "perturbations.orphans:Twice",
         "splices.lookback": "perturbations.splices:Lookback",
         "splices.plain": "perturbations.splices:Plain",
     }

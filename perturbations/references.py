@@ -1,58 +1,39 @@
-"""A consistent list of references for articles that have none: what citation defects start from.
+"""Consistent citations for articles that have none: what citation defects start from.
 
-Real articles rarely carry numbered references, so a list is added to the *source* row first. Its
-outlets are invented and its addresses lie under `.example`; headlines name topics of the article
-and claim nothing about them.
+Real articles rarely carry references, so they are added to the *source* row first, in one of the
+ways papers and web pages use: numbered lists, footnotes, names with years, links in the prose.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from datetime import date, timedelta
-
+from perturbations.cited_items import Item, date_template, invented_items
 from perturbations.draw import Draw
-from perturbations.invention import faker_for
+from perturbations.markers import MarkerPlace, sentences_for_markers
 from perturbations.proposal import NotApplicable, Subject
-from perturbations.reading.citation_styles import STYLES, write_entry
+from perturbations.reading.citation_styles import NUMBERINGS, STYLES, Numbering
 from perturbations.reading.dates import render
-from perturbations.reading.mentions import Reading
 from perturbations.text import Edit, Ledger, Span
 
-MIN_ENTRIES, MAX_ENTRIES = 3, 8
-OLDEST_DAYS = 120
-"""How long before the article an added item may have appeared."""
+MIN_ENTRIES, MAX_ENTRIES = 3, 12
+MAX_LINKS = 6
 
 _HEADINGS = ("References", "Sources", "Notes")
-_PAPERS = ("Courier", "Gazette", "Herald", "Chronicle", "Tribune", "Observer", "Dispatch", "Echo")
-_HEADLINES = (
-    "What to know about {topic}",
-    "{topic}: a background",
-    "Five questions about {topic}",
-    "Explainer: {topic} in brief",
-    "{topic}, in figures and dates",
-    "Analysis: how {topic} came into the news",
-    "A reader's guide to {topic}",
-)
-_TOPIC = re.compile(
-    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{2,}\w(?: [A-Z][\w’'-]+\w)?)"
-    r"(?=[,.;:)]| (?:and|on|in|to|is|was|were|with|by|at|after|before|has|had|said|where|who)\b)"
-)
-"""A name behind a preposition or article, ended by punctuation or a small word: a whole one."""
-_NO_TOPIC = re.compile(
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|"
-    r"July|August|September|October|November|December)\b"
-)
-_SLUG = re.compile(r"[^a-z0-9]+")
+_NUMBERED_SHARE, _NAMED_SHARE = 0.76, 0.12
+"""How often a list is numbered, or cited by name and year; the rest are links in the prose."""
+_LEFT_FREE = 2
+"""Sentences left without a marker where there are enough: operators add markers there."""
+_ACCESSED_SHARE = 0.4
+_NUMBERINGS = (*NUMBERINGS, NUMBERINGS[0])
+"""Brackets with bracketed labels are the commonest way, and drawn twice as often."""
 
 
 class References:
-    """Adds markers to sentences and a list at the article's end."""
+    """Adds markers to sentences and a list at the article's end, or links to sentences."""
 
     name = "references"
 
     def prepare(self, subject: Subject, draw: Draw) -> Ledger:
-        """The edits that add markers and list; none where the article has a list.
+        """The edits that add citations; none where the article has a list.
 
         Raises:
             NotApplicable: the article's day is unknown, or too few sentences can carry a marker.
@@ -67,111 +48,99 @@ class References:
         places = sentences_for_markers(reading)
         if len(places) < MIN_ENTRIES:
             raise NotApplicable("fewer than three sentences that could carry a marker")
-        count = MIN_ENTRIES + draw.below(min(MAX_ENTRIES, len(places)) - MIN_ENTRIES + 1)
+        most = max(MIN_ENTRIES, min(MAX_ENTRIES, len(places) - _LEFT_FREE))
+        count = MIN_ENTRIES + draw.below(most - MIN_ENTRIES + 1)
+        kind = draw.uniform()
+        if kind >= _NUMBERED_SHARE + _NAMED_SHARE:
+            return _links(min(count, MAX_LINKS), places, subject, draw)
         chosen = sorted(draw.shuffled(places)[:count])
-        inside = draw.chance(0.5)
-        edits = [
-            marker_edit(sentence, number, inside=inside)
-            for number, sentence in enumerate(chosen, start=1)
-        ]
-        marked = Ledger(tuple(edits))
-        # The last marker may stand where the list begins: composing makes one edit of the two.
-        end = len(marked.apply(reading.text).rstrip())
-        return marked.then(Ledger.of(Edit.insert(end, _list_text(subject, count, draw))))
+        items = invented_items(count, subject, draw)
+        if kind < _NUMBERED_SHARE:
+            return _numbered(chosen, items, subject, draw)
+        return _named(chosen, items, subject, draw)
 
 
-def sentences_for_markers(reading: Reading) -> list[Span]:
-    """Sentences of the body that end in a full stop, outside quotations, headings and lists."""
-    start = reading.article.body_start
-    marked = [marker.span for marker in reading.citations.markers]
-    references = reading.citations.references
-    return [
-        sentence
-        for sentence in reading.layout.sentences
-        if sentence.start >= start
-        and len(sentence.text) >= 40
-        and sentence.text[-1] == "."
-        and sentence.text[-2].isalpha()
-        and not any(q.start < sentence.end <= q.end for q in reading.layout.quotations)
-        and not any(sentence.start <= m.start <= sentence.end + 4 for m in marked)
-        and (references is None or sentence.end <= references.span.start)
+class CitedAddresses:
+    """Leaves articles alone that cite addresses of known outlets; gives references to others."""
+
+    name = "cited_addresses"
+
+    def prepare(self, subject: Subject, draw: Draw) -> Ledger:
+        """The edits that add citations; none where a known outlet's address is cited.
+
+        Raises:
+            NotApplicable: as `References` does.
+        """
+        if any(item.hosts for item in subject.reading.citations.items):
+            return Ledger()
+        return References().prepare(subject, draw)
+
+
+def _numbered(chosen: list[Span], items: list[Item], subject: Subject, draw: Draw) -> Ledger:
+    """Markers with numbers, and a numbered list."""
+    numbering = draw.choice(_NUMBERINGS)
+    inside = draw.chance(0.5)
+    place = MarkerPlace(inside, spaced=inside and numbering.marker == "[{n}]")
+    markers = [
+        place.edit(sentence, numbering.write_marker(number))
+        for number, sentence in enumerate(chosen, start=1)
     ]
-
-
-def marker_edit(sentence: Span, number: int, *, inside: bool) -> Edit:
-    """Inserts a marker at a sentence's end: before its full stop (`inside`), or behind it."""
-    if inside:
-        return Edit.insert(sentence.end - 1, f" [{number}]")
-    return Edit.insert(sentence.end, f"[{number}]")
-
-
-def _list_text(subject: Subject, count: int, draw: Draw) -> str:
-    reading = subject.reading
-    style = draw.choice(STYLES)
-    template = _template(reading)
-    topics = _topics(subject)
-    dated_access = draw.chance(0.4)
-    lines = [
-        _entry(number, style, template, topics, reading, dated_access, draw)
-        for number in range(1, count + 1)
-    ]
-    return "\n\n" + draw.choice(_HEADINGS) + "\n\n" + "\n".join(lines)
-
-
-def _entry(
-    number: int,
-    style: str,
-    template: str,
-    topics: list[str],
-    reading: Reading,
-    dated_access: bool,
-    draw: Draw,
-) -> str:
-    if reading.as_of is None:
-        raise NotApplicable("no date that an entry could be made for")
-    fake = faker_for(draw)
-    outlet = f"{fake.last_name()} {draw.choice(_PAPERS)}"
-    topic = draw.choice(topics) if topics else fake.last_name()
-    headline = draw.choice(_HEADLINES).format(topic=topic)
-    day = reading.as_of.first - timedelta(days=1 + draw.below(OLDEST_DAYS))
-    seen = _between(day, reading.as_of.first, draw) if dated_access else None
-    address = f"https://www.{slug(outlet, '')}.example/{day:%Y/%m/%d}/{slug(headline)}"
-    return write_entry(
-        style,
-        number,
-        outlet,
-        headline,
-        render(template, day),
-        address,
-        accessed_text=render(template, seen) if seen else None,
+    lines = _lines(items, subject, draw)
+    labels = [numbering.write_label(number) for number in range(1, len(items) + 1)]
+    heading = _heading(numbering, draw)
+    return _with_list(
+        markers, heading, [a + b for a, b in zip(labels, lines, strict=True)], subject
     )
 
 
-def _between(first: date, last: date, draw: Draw) -> date:
-    return first + timedelta(days=draw.below((last - first).days + 1))
+def _heading(numbering: Numbering, draw: Draw) -> str | None:
+    """A heading; the notes of Markdown often have none."""
+    if numbering.is_markup and draw.chance(0.5):
+        return None
+    return draw.choice(_HEADINGS)
 
 
-def _template(reading: Reading) -> str:
-    """How the article writes its dates, or day, month and year in words."""
-    for mention in reading.dates:
-        words = mention.is_full and mention.weekday is None and "{Month}" in mention.template
-        if words and not mention.span.text.isupper():
-            return mention.template
-    return "{d} {Month} {yyyy}"
+def _named(chosen: list[Span], items: list[Item], subject: Subject, draw: Draw) -> Ledger:
+    """Markers by name and year, and a list in the order of the names."""
+    place = MarkerPlace(inside=True, spaced=True)
+    markers = [
+        place.edit(sentence, f"({item.outlet}, {item.day.year})")
+        for sentence, item in zip(chosen, items, strict=True)
+    ]
+    lines = sorted(_lines(items, subject, draw, style="author_date"), key=str.casefold)
+    return _with_list(markers, draw.choice(_HEADINGS[:2]), lines, subject)
 
 
-def _topics(subject: Subject) -> list[str]:
-    """Names of the article that are nobody's and no adjective, the commonest first."""
-    reading = subject.reading
-    adjectives = {word for c in subject.knowledge.countries.values() for word in c.adjectives}
-    body = reading.text[reading.article.body_start :]
-    found = Counter(topic for topic in _TOPIC.findall(body) if not _NO_TOPIC.search(topic))
-    known = {word.text for m in reading.people for word in (m.span, m.name or m.span)}
-    ranked = [topic for topic, _ in found.most_common(12)]
-    whole = [t for t in ranked if not any(t in name or name in t for name in known)]
-    return [topic for topic in whole if topic not in adjectives][:5]
+def _lines(items: list[Item], subject: Subject, draw: Draw, style: str | None = None) -> list[str]:
+    """The entries in one style, without labels."""
+    chosen = style or draw.choice(STYLES)
+    template = date_template(subject.reading)
+    accessed = draw.chance(_ACCESSED_SHARE)
+    return [item.written(chosen, template, accessed=accessed) for item in items]
 
 
-def slug(text: str, joint: str = "-") -> str:
-    """Lower-case letters and digits of a text, words joined by `joint`: part of an address."""
-    return _SLUG.sub(joint, text.casefold().encode("ascii", "ignore").decode()).strip("-")
+def _with_list(
+    markers: list[Edit], heading: str | None, lines: list[str], subject: Subject
+) -> Ledger:
+    """The markers, and the list behind the article's last character."""
+    text = subject.reading.text
+    marked = Ledger(tuple(markers))
+    # The last marker may stand where the list begins: composing makes one edit of the two.
+    end = len(marked.apply(text).rstrip())
+    head = f"\n\n{heading}" if heading else ""
+    return marked.then(Ledger.of(Edit.insert(end, f"{head}\n\n" + "\n".join(lines))))
+
+
+def _links(count: int, places: list[Span], subject: Subject, draw: Draw) -> Ledger:
+    """Sentences that end in a bracket with a link, the outlet and the day: entries in the prose."""
+    template = date_template(subject.reading)
+    place = MarkerPlace(inside=True, spaced=True)
+    chosen = sorted(draw.shuffled(places)[:count])
+    items = invented_items(count, subject, draw)
+    joint = draw.choice((", ", " — "))
+    edits = []
+    for sentence, item in zip(chosen, items, strict=True):
+        day = render(template, item.day)
+        written = f"([{item.headline}]({item.address}){joint}{item.outlet}, {day})"
+        edits.append(place.edit(sentence, written))
+    return Ledger(tuple(edits))

@@ -1,4 +1,4 @@
-"""Citation markers in prose: `[3]`, `[1, 2]`, `[1–3]`, `[^3]`, superscript digits, names and years."""
+"""Citation markers in prose: `[3]`, `[1, 2]`, `[1–3]`, `[^3]`, raised digits, names and years."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _begins_line(data: bytes, start: int) -> bool:
 
 
 def named_markers(source: Encoded, entries: Sequence[Entry]) -> Iterator[NamedMarker]:
-    """Yields the markers that name an entry's outlet or author, with a year, where none is numbered.
+    """Yields the markers that name an outlet or author, with a year, of a list without numbers.
 
     A bracket that names nobody of the list cites nothing: "(Brussels, 2025)" may be a place.
     """

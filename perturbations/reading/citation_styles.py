@@ -82,6 +82,54 @@ _STYLES = (
 STYLES = tuple(style.name for style in _STYLES)
 """The names of the styles, for `write_entry`."""
 
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """One way to number references: the marker in the prose, and the label before the entry.
+
+    `{n}` stands for the number in figures, `{raised}` for superscript ones.
+    """
+
+    name: str
+    marker: str
+    label: str
+
+    def write_marker(self, number: int) -> str:
+        """`[3]`, `[^3]` or `³`."""
+        return self.marker.format(n=number, raised=raised(number))
+
+    def write_label(self, number: int) -> str:
+        """`[3] `, `3. `, `[^3]: ` or `³ `, with the space behind it."""
+        return self.label.format(n=number, raised=raised(number))
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether its numbers are labels of Markdown, which counts the notes anew."""
+        return self.marker.startswith("[^")
+
+
+NUMBERINGS = (
+    Numbering("bracket", "[{n}]", "[{n}] "),
+    Numbering("bracket_dot", "[{n}]", "{n}. "),
+    Numbering("superscript", "{raised}", "{raised} "),
+    Numbering("superscript_dot", "{raised}", "{n}. "),
+    Numbering("caret", "[^{n}]", "[^{n}]: "),
+)
+"""The ways to number that are read back."""
+
+_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(number: int) -> str:
+    """A number in superscript figures."""
+    return str(number).translate(_FIGURES)
+
+
+def number_like(figures: str, number: int) -> str:
+    """Writes a number in the figures, common or superscript, in which another stands."""
+    return str(number) if figures.isascii() else raised(number)
+
+
 _EDGES = " \t\n.,;:|–—-*_()[]<>\"'“”‘’«»"
 """What neither headline nor outlet may begin or end with, as punctuation of the style looks so."""
 

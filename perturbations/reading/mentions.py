@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from perturbations.reading.time_mentions import Timing
 from perturbations.text import Article, Span
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class NamedMarker:
-    """A citation marker by name and year, `(Alder Courier, 2025)`, where entries bear no numbers."""
+    """A citation marker by name and year, `(Alder Courier, 2025)`, of a list without numbers."""
 
     span: Span
     """With its brackets, without the space before it."""
@@ -322,6 +323,7 @@ class Reading:
     """What the article says that people are, in order: offices, and "leader" of a country."""
     times: tuple[tuple[Span, AsOf | None], ...] = ()
     """Passages that speak at another time than the article, each with that time."""
+    timing: Timing = field(default_factory=Timing)
 
     def as_of_at(self, span: Span) -> AsOf | None:
         """The time at which the words of a span speak: the article's, or that of a dated look-back.

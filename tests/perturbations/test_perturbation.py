@@ -33,6 +33,8 @@ NAMES = {
     "citations.numbering_gap": "numbering_gap",
     "citations.dangling_marker": "dangling_marker",
     "citations.date_conflict": "citation_date_conflict",
+    "citations.orphan": "orphan_reference",
+    "citations.twice": "orphan_reference",
     "splices.lookback": "epoch_mismatch",
     "splices.plain": "epoch_mismatch",
 }

@@ -35,7 +35,7 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     date, or the cue that tells the article's time.
     """
     claim, against = witness.claim[0], set(witness.against)
-    for entry in reading.citations.entries:
+    for entry in reading.citations.items:
         if witness.expect.get("of") == "accessed":
             if entry.accessed and entry.accessed.span == claim:
                 beside = entry.date is not None and against <= {entry.date.span}
@@ -48,7 +48,7 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     """Every entry that is dated or retrieved when it cannot have been."""
-    for entry in reading.citations.entries:
+    for entry in reading.citations.items:
         if entry.date is not None and _dated_late(entry, reading) is Truth.HOLDS:
             yield _late_finding(entry.date, reading)
         if entry.accessed and entry.date and _retrieved_early(entry) is Truth.HOLDS:

@@ -20,6 +20,11 @@ def numbered(reading: Reading) -> tuple[Entry, ...]:
     return entries if whole else ()
 
 
+def counts(reading: Reading) -> bool:
+    """Whether the list's numbers count its entries; footnotes of Markdown are counted anew."""
+    return all(e.label is None or not e.label.text.startswith("[^") for e in numbered(reading))
+
+
 def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     """Reads list and markers again; `expect.check` is `sequence` or `entry`."""
     if witness.expect.get("check") == "sequence":
@@ -29,6 +34,8 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
 
 def _gap_between(one: Span, two: Span, reading: Reading) -> Truth:
     entries = numbered(reading)
+    if not counts(reading):
+        return Truth.UNKNOWN
     for first, second in pairwise(entries):
         if first.digits == one and second.digits == two:
             step = (second.number or 0) - (first.number or 0)
@@ -50,7 +57,7 @@ def _without_entry(claim: Span, reading: Reading) -> Truth:
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     """Every hole in the numbers, and every marker without an entry."""
     entries = numbered(reading)
-    for first, second in pairwise(entries):
+    for first, second in pairwise(entries if counts(reading) else ()):
         if first.digits and second.digits and second.number and first.number:
             if second.number - first.number <= 1:
                 continue
