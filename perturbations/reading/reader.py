@@ -5,7 +5,7 @@ from __future__ import annotations
 from perturbations.knowledge import Knowledge
 from perturbations.reading.citation_outlets import OutletIndex
 from perturbations.reading.citations import find_citations
-from perturbations.reading.datelines import find_datelines, find_pairs
+from perturbations.reading.datelines import find_datelines, find_pairs, find_stamp
 from perturbations.reading.dates import find_as_of, find_dates
 from perturbations.reading.durations import find_durations
 from perturbations.reading.encounters import find_encounters
@@ -70,6 +70,7 @@ class Reader:
                 datelines=find_datelines(source.text, dates, layout, article.body_start),
                 pairs=find_pairs(source.text, dates, layout, citations),
                 orders=find_orders(source, layout, citations, article.body_start),
+                stamp=find_stamp(source.text, dates, len(article.title)),
             ),
         )
 

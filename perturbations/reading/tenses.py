@@ -1,0 +1,248 @@
+"""The tense of the clause that a date belongs to, where both are plain.
+
+A date is tied to a verb only where it stands before the clause ("On 3 May, the ministers met"),
+right before the verb ("the ministers on 3 May met"), or behind it with nothing between that could
+take the date away ("met in Paris on 3 May", but not "discussed the summit on 3 May", and not
+"agreed to meet on 3 May"). Everything else is left untold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from perturbations.reading import tense_words as words
+from perturbations.reading.mentions import Citations, DateMention, Layout, Precision
+from perturbations.reading.time_mentions import DatedClause, Tense
+from perturbations.reading.verb_forms import is_base, pasts, presents
+from perturbations.reading.verb_groups import (
+    FINITE,
+    Group,
+    Token,
+    group_at,
+    stands_as_verb,
+    tokens_of,
+)
+from perturbations.text import Span
+
+MAX_BETWEEN = 18
+"""Words that may stand between a verb and its date."""
+MAX_SUBJECT = 16
+"""Words of a subject between a date at the clause's start and its verb."""
+_REACH = 120
+
+_ON = re.compile(r"(?:\A|(?<=[\s(*,]))(?:[Oo]n|[Ii]n)[ \u00a0]\Z")
+_START = re.compile(r"[\s*_#•-]*(?:(?:But|And|Then|Earlier|Later|Also),? )?\Z")
+_DEICTIC = frozenset(["today", "yesterday", "tonight", "tomorrow", "last night"])
+_AFTER_DATE = re.compile(r",?[ \u00a0]")
+_QUOTE_MARKS = frozenset('"“”„«»')
+
+
+def find_clauses(
+    text: str,
+    dates: Sequence[DateMention],
+    layout: Layout,
+    citations: Citations,
+    body_start: int,
+) -> tuple[DatedClause, ...]:
+    """Every dated clause of the body whose tense can be told, in order of the dates.
+
+    Quotations, headings, references and addresses are left out.
+    """
+    references = citations.references
+    out = []
+    for date in dates:
+        if date.span.start < body_start or date.first is None or date.ends:
+            continue
+        if date.relative and date.precision is not Precision.DAY:
+            continue
+        if references is not None and references.span.overlaps(date.span):
+            continue
+        if layout.quoted(date.span):
+            continue
+        sentence = layout.sentence_at(date.span.start)
+        if sentence is None or not sentence.covers(date.span) or "\n" in sentence.text:
+            continue
+        found = _clause(text, date, sentence)
+        if found is not None and not any(h.covers(found.phrase) for h in layout.headings):
+            out.append(found)
+    return tuple(out)
+
+
+def _clause(text: str, date: DateMention, sentence: Span) -> DatedClause | None:
+    phrase = _phrase(text, date, sentence)
+    if phrase is None:
+        return None
+    before = tokens_of(text, max(sentence.start, phrase.start - _REACH), phrase.start)
+    group = None
+    if _START.match(text, sentence.start, phrase.start):
+        comma = _AFTER_DATE.match(text, phrase.end)
+        if comma is not None:
+            behind = tokens_of(text, comma.end(), min(sentence.end, comma.end() + _REACH - 30))
+            group = _first_verb(behind)
+    else:
+        group = _last_verb(before) or _verb_behind(text, phrase, sentence)
+    if group is None or group.tense not in (Tense.PAST, Tense.FUTURE):
+        return None
+    past = group.tense is Tense.PAST
+    firm = not (words.irrealis if past else words.reported)(sentence.text)
+    return DatedClause(
+        date=date.span,
+        phrase=phrase,
+        verb=Span.of(text, group.start, group.end),
+        tense=group.tense,
+        base=group.base,
+        passive=group.passive,
+        firm=firm,
+    )
+
+
+def _phrase(text: str, date: DateMention, sentence: Span) -> Span | None:
+    """The date with its preposition; None where nothing makes an adverbial of it."""
+    if date.span.text.casefold() in _DEICTIC:
+        behind = text[date.span.end : date.span.end + 1]
+        return None if behind in ("’", "'", "-") else date.span
+    cue = _ON.search(text, max(sentence.start, date.span.start - 4), date.span.start)
+    if cue is None or (cue.group()[0] in "Ii") != (date.precision is not Precision.DAY):
+        return None
+    return Span.of(text, cue.start(), date.span.end)
+
+
+def _last_verb(tokens: Sequence[Token]) -> Group | None:
+    """The verb that a date behind `tokens` belongs to, if nothing stands between."""
+    event = preposition = False
+    between = 0
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 1 - MAX_BETWEEN), -1):
+        token = tokens[index]
+        if not token.text[0].isalnum():
+            if not _may_stand_between(tokens, index):
+                return None
+            continue
+        lower = token.text.casefold().rstrip(".")
+        if lower in words.EVENT_NOUNS and not _is_verb_at(tokens, index):
+            event = True
+        elif token.is_lower:
+            found = group_at(tokens, index)
+            if found is not None:
+                near = between == 0 or not event
+                return found if near and _dates(found, between, event, preposition) else None
+            if lower in words.STOPPERS and not _is_to_place(tokens, index):
+                return None
+            if _is_foreign_verb(tokens, index, lower):
+                return None
+            preposition = preposition or lower in ("for", "about", "of", "ahead", "on")
+        between += 1
+    return None
+
+
+def _dates(group: Group, between: int, event: bool, preposition: bool) -> bool:
+    """Whether the date may be taken for the group's own."""
+    if group.base in words.PLANNING:
+        return False
+    if event and (preposition or group.base not in words.HOLDING):
+        return False
+    return not between or group.passive or group.base not in words.DECIDING
+
+
+def _may_stand_between(tokens: Sequence[Token], index: int) -> bool:
+    """Commas before a name ("in Paris, France,"), brackets round an abbreviation, slashes."""
+    mark = tokens[index].text
+    if mark in ")(/&-":
+        return True
+    following = tokens[index + 1].text if index + 1 < len(tokens) else "A"
+    return mark == "," and following[:1].isupper()
+
+
+def _is_to_place(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "to" leads to a name or noun rather than to an infinitive."""
+    if tokens[index].text != "to" or index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1].text
+    return following[:1].isupper() or following in words.DETERMINERS
+
+
+def _is_foreign_verb(tokens: Sequence[Token], index: int, lower: str) -> bool:
+    """Whether a word may be a verb of another kind: a present, a participle in -ing."""
+    before = tokens[index - 1].text if index else ""
+    if lower.endswith("ing") and lower not in words.ING_NOUNS:
+        return True
+    if lower in words.BE_PRESENT or lower in words.MODALS or lower in words.HAVE:
+        return True
+    if before in words.DETERMINERS:
+        return False
+    return lower in presents() and before[:1].isupper()
+
+
+def _is_verb_at(tokens: Sequence[Token], index: int) -> bool:
+    group = group_at(tokens, index)
+    return group is not None and group.tense is Tense.FUTURE
+
+
+def _first_verb(tokens: Sequence[Token]) -> Group | None:
+    """The finite verb of the clause that begins with `tokens`, behind a date at its start."""
+    for index, token in enumerate(tokens[:MAX_SUBJECT]):
+        if not token.text[0].isalnum():
+            if token.text in _QUOTE_MARKS or token.text in ";:—–":
+                return None
+            continue
+        lower = token.text
+        if not token.is_lower:
+            continue
+        if lower in ("who", "which", "that", "when", "where", "while", "if", "as", "whose"):
+            return None
+        if lower == "will" or lower in words.BE_PRESENT:
+            return _longest_group(tokens, index)
+        if lower in words.MODALS or lower in words.HAVE or lower in words.BE_PAST:
+            return _longest_group(tokens, index)
+        if lower in presents() or (is_base(lower) and not _is_noun_at(tokens, index)):
+            return None
+        if lower in pasts() and stands_as_verb(tokens, index, None):
+            return _settled(tokens, index)
+    return None
+
+
+def _settled(tokens: Sequence[Token], index: int) -> Group | None:
+    """A past form behind a subject, unless it may be a participle: "laws passed in May apply"."""
+    lower = tokens[index].text
+    for token in tokens[index + 1 :]:
+        if token.text in (",", ";", ".", "and", "that", "which", "who", "to"):
+            break
+        if token.text in FINITE or token.text in presents():
+            return None
+    return Group(tokens[index].start, tokens[index].end, Tense.PAST, pasts()[lower])
+
+
+def _longest_group(tokens: Sequence[Token], index: int) -> Group | None:
+    """The group that begins with the auxiliary at `index`."""
+    found = None
+    for at in range(index, min(index + 6, len(tokens))):
+        group = group_at(tokens, at)
+        if group is not None and group.start == tokens[index].start:
+            found = group
+        elif at > index and tokens[at].text[:1].isupper():
+            break
+    return found
+
+
+def _is_noun_at(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that may be a verb's base is a noun: behind a determiner or adjective."""
+    before = tokens[index - 1].text if index else ""
+    return (
+        before.casefold() in words.DETERMINERS
+        or before.casefold() in words.PREPOSITIONS
+        or (index > 1 and tokens[index - 2].text.casefold() in words.DETERMINERS)
+    )
+
+
+def _verb_behind(text: str, phrase: Span, sentence: Span) -> Group | None:
+    """A past verb right behind the date: "The president on 3 May met"."""
+    gap = _AFTER_DATE.match(text, phrase.end)
+    if gap is None:
+        return None
+    tokens = tokens_of(text, gap.end(), min(sentence.end, gap.end() + 60))[:3]
+    if not tokens or tokens[0].text not in pasts():
+        return None
+    before = tokens_of(text, sentence.start, phrase.start)[-1:]
+    if not before or not (before[0].text[:1].isupper() or before[0].text[-1].isalpha()):
+        return None
+    return Group(tokens[0].start, tokens[0].end, Tense.PAST, pasts()[tokens[0].text])
