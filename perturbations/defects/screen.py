@@ -14,6 +14,7 @@ from perturbations.defects.rules import (
     encounters,
     interval,
     order,
+    orphans,
     own_dates,
     roles,
     sets,
@@ -39,6 +40,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.INTERVAL, roles.find_roles),
     (Rule.ARITHMETIC, arithmetic.find),
     (Rule.SET, sets.find),
+    (Rule.SET, orphans.find),
     (Rule.SLOT, slot.find),
     (Rule.SLOT, encounters.find),
 )
