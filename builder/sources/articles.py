@@ -67,7 +67,7 @@ def read_seeds(folder: Path) -> list[SourceArticle]:
         BuilderError: one of them breaks the contract.
     """
     try:
-        return [_from_seed(seed) for seed in load_seeds(folder)]
+        return [seed_source(seed) for seed in load_seeds(folder)]
     except SeedError as error:
         raise BuilderError(str(error)) from None
 
@@ -82,16 +82,20 @@ def read_json_lines(path: Path) -> list[SourceArticle]:
 
 
 def _json_lines(path: Path) -> Iterator[SourceArticle]:
-    for number, line in enumerate(_text(path).split("\n"), start=1):
+    for number, line in enumerate(text_of(path).split("\n"), start=1):
         if line.strip():
             where = f"{path} line {number}"
-            article = _article(_object(line, where), where)
-            yield SourceArticle(
-                article if article.id else replace(article, id=_hashed(article)), where=where
-            )
+            article = article_from(object_from(line, where), where)
+            yield SourceArticle(article, where=where)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What a file holds, which must be UTF-8.
+
+    Raises:
+        BuilderError: it is not.
+        UsageError: it cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -102,7 +106,12 @@ def _text(path: Path) -> str:
         raise UsageError(f"source {path} cannot be read: {error.strerror}") from None
 
 
-def _object(line: str, where: str) -> dict[str, Any]:
+def object_from(line: str, where: str) -> dict[str, Any]:
+    """The JSON object that an article is written as.
+
+    Raises:
+        BuilderError: it is none; the message says where.
+    """
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
@@ -118,7 +127,12 @@ def _object(line: str, where: str) -> dict[str, Any]:
     return row
 
 
-def _article(row: dict[str, Any], where: str) -> Article:
+def article_from(row: dict[str, Any], where: str) -> Article:
+    """The article of a JSON object; without an id, it gets one of its hash.
+
+    Raises:
+        BuilderError: a value is missing, of the wrong kind, or no Unicode; the message says where.
+    """
     try:
         article = Article.from_json(row, where=where)
     except ArticleError as error:
@@ -132,7 +146,7 @@ def _article(row: dict[str, Any], where: str) -> Article:
                 f"{key} must be Unicode text, but has half a surrogate pair "
                 f"(\\u{ord(found[0]):04x}) at {found.start()} in {where}"
             )
-    return article
+    return article if article.id else replace(article, id=_hashed(article))
 
 
 def _hashed(article: Article) -> str:
@@ -140,7 +154,8 @@ def _hashed(article: Article) -> str:
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def _from_seed(seed: Seed) -> SourceArticle:
+def seed_source(seed: Seed) -> SourceArticle:
+    """A seed, with what people annotated."""
     return SourceArticle(
         seed.article,
         tuple((slot.slot, slot.type, slot.mentions) for slot in seed.slots),
