@@ -86,7 +86,10 @@ def check(knowledge: Knowledge) -> Report:
     faults = [Fault(name, *broken) for name, rule in RULES.items() for broken in rule(knowledge)]
     counts = {
         name: len(getattr(knowledge, name))
-        for name in ("countries", "offices", "people", "terms", "outlets", "states", "references")
+        for name in (
+            *("countries", "offices", "people", "terms", "outlets", "states", "references"),
+            *("organisations", "memberships"),
+        )
     }
     return Report(
         version=knowledge.version,

@@ -197,6 +197,27 @@ class StatePattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """The event by which a state of the world begins or ends, in the words news has for it."""
+
+    who: tuple[str, ...]
+    """Accepted subjects, the usual one first: `the United States`, `the U.S.`."""
+    base: str
+    """The rest of the sentence after "to": `join NATO`."""
+    present: str
+    past: str
+    participle: str
+    """The rest behind "has": `joined NATO`, `been launched`."""
+    relative: str
+    """`which` or `who`."""
+    plural: bool
+    foreseen: date | None
+    """Since when news has spoken of it as something to come; None where it came unforeseen."""
+    in_doubt: bool
+    """Whether it was a question if it would come at all, as of a summit it is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A state of the world that news takes for granted, with the days on which it was so."""
 
@@ -213,9 +234,60 @@ class State:
     patterns: tuple[StatePattern, ...]
     status: Status
     sources: tuple[str, ...]
+    begins: Turn | None = None
+    """What happened on `start`, where news tells it as an event."""
+    ends: Turn | None = None
+    """What happened on `end`."""
 
     def covers(self, day: date) -> bool:
         """Tells whether the day lies in the state's interval, taking its dates at their word."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A union, alliance, group or treaty that countries join and leave."""
+
+    id: str
+    name: str
+    """As news writes it, without an article."""
+    aliases: tuple[str, ...]
+    article: bool
+    """Whether the name takes "the" (the European Union, but NATO)."""
+    short: str
+    """What stands before "member": `EU` in "an EU member"."""
+    indefinite: str
+    """The article before `short`: `a` or `an`."""
+    kind: str
+    """`bloc`, which has members, or `treaty`, which has parties."""
+    complete: bool
+    """Whether every member is listed, so that a country that is not listed is none."""
+    founded: date
+    founded_precision: Precision
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A country, or an organisation, in an organisation from `start` until the day before `end`."""
+
+    id: str
+    organisation: str
+    member: str
+    start: date
+    start_precision: Precision
+    end: date | None
+    end_precision: Precision
+    applied: date | None
+    """Since when news has spoken of the accession as something to come."""
+    notified: date | None
+    """Since when news has spoken of the exit as something to come."""
+    status: Status
+    """`uncertain` also for what is neither membership nor its absence: signatories, partners."""
+    sources: tuple[str, ...]
+
+    def covers(self, day: date) -> bool:
+        """Tells whether the day lies in the membership, taking its dates at their word."""
         return self.start <= day and (self.end is None or day < self.end)
 
 

@@ -24,11 +24,14 @@ REFERENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "offices": {"country": "countries"},
         "terms": {"person": "people", "office": "offices"},
         "outlets": {"country": "countries"},
+        "memberships": {"organisation": "organisations"},
     }
 )
 """Which fields of a table name the id of a row, and of which table; null names none."""
 
-SUBJECTS: Mapping[str, str] = MappingProxyType({"terms": "office"})
+SUBJECTS: Mapping[str, str] = MappingProxyType(
+    {"terms": "office", "memberships": "organisation"}
+)
 """The field that says what a row is about, where that is not the row itself."""
 
 

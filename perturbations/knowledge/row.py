@@ -102,6 +102,15 @@ class Row:
             raise self._wrong(field, value, "a list of objects")
         return [Row(item, f"{self.where}, {field}[{index}]") for index, item in enumerate(value)]
 
+    def part_or_none(self, field: str) -> Row | None:
+        """Reads an object, or None where the field is null or absent."""
+        value = self.values.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self._wrong(field, value, "an object or null")
+        return Row(value, f"{self.where}, {field}")
+
     def rows(self, field: str) -> dict[str, Row]:
         """Reads an object of objects."""
         value = self._get(field)

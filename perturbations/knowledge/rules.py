@@ -14,7 +14,8 @@ from typing import Any
 
 import re2
 
-from perturbations.knowledge.model import Precision, State, Status, Term
+from perturbations.knowledge.membership_rules import events, memberships
+from perturbations.knowledge.model import Membership, Precision, State, Status, Term
 from perturbations.knowledge.overlay import SUBJECTS
 from perturbations.knowledge.reference_rules import documents
 from perturbations.knowledge.tables import Knowledge
@@ -102,8 +103,9 @@ def _sources(knowledge: Knowledge) -> Iterator[Broken]:
 
 
 def _status(knowledge: Knowledge) -> Iterator[Broken]:
-    for table in ("terms", "outlets", "states"):
-        for fact in _tables(knowledge)[table]:
+    tables = _tables(knowledge)
+    for table in ("terms", "outlets", "states", "memberships"):
+        for fact in tables.get(table, ()):
             if fact.status is Status.VERIFIED and len(set(fact.sources)) < 2:
                 yield table, fact.id, "a verified fact needs two sources, it has one"
 
@@ -258,6 +260,8 @@ RULES: dict[str, Callable[[Knowledge], Iterable[Broken]]] = {
     "people": _people,
     "names": _names,
     "vocabulary": _vocabulary,
+    "memberships": memberships,
+    "events": events,
     "grammar": _grammars,
     "complete": _complete,
     "documents": documents,
@@ -267,6 +271,10 @@ RULES: dict[str, Callable[[Knowledge], Iterable[Broken]]] = {
 
 def _tables(knowledge: Knowledge) -> dict[str, Iterable[Any]]:
     documents = {"references": knowledge.references.values()} if knowledge.references else {}
+    belonging: dict[str, Iterable[Any]] = {}
+    if knowledge.organisations or knowledge.memberships:
+        belonging["organisations"] = knowledge.organisations.values()
+        belonging["memberships"] = knowledge.memberships
     return {
         "countries": knowledge.countries.values(),
         "offices": knowledge.offices.values(),
@@ -275,12 +283,15 @@ def _tables(knowledge: Knowledge) -> dict[str, Iterable[Any]]:
         "outlets": knowledge.outlets.values(),
         "states": knowledge.states.values(),
         **documents,
+        **belonging,
     }
 
 
-def _dated(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[Term | State]]]:
+def _dated(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[Term | State | Membership]]]:
     yield "terms", knowledge.terms
     yield "states", knowledge.states.values()
+    if knowledge.memberships:
+        yield "memberships", knowledge.memberships
 
 
 def _rounded(day: date, precision: Precision) -> date:

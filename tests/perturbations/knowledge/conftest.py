@@ -46,7 +46,10 @@ def make_knowledge() -> Callable[..., Knowledge]:
             "version": "test",
             "digest": "0" * 32,
             "tables": dict.fromkeys(
-                ("countries", "offices", "people", "terms", "outlets", "states", "references"),
+                (
+                    *("countries", "offices", "people", "terms", "outlets", "states"),
+                    *("references", "organisations", "memberships"),
+                ),
                 info,
             ),
             "countries": [

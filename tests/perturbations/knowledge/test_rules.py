@@ -13,7 +13,9 @@ from perturbations.knowledge import (
     Country,
     DatedId,
     Knowledge,
+    Membership,
     Office,
+    Organisation,
     Outlet,
     Person,
     Presupposition,
@@ -21,6 +23,7 @@ from perturbations.knowledge import (
     State,
     StatePattern,
     Status,
+    Turn,
 )
 from perturbations.knowledge.model import Precision
 from perturbations.knowledge.rules import EU_MEMBERS, G20, NATO_MEMBERS, RULES
@@ -63,6 +66,19 @@ ORDER = Reference(
     None,
     Status.SINGLE_SOURCE,
     ("desk",),
+)
+
+
+PEACE = Turn(
+    ("Aland",), "make peace", "makes peace", "made peace", "made peace", "which", False, None, True
+)
+UNION = Organisation(
+    *("UU", "Union", (), True, "Union", "a", "bloc", True, date(1999, 1, 1), Precision.DAY),
+    ("desk",),
+)
+MEMBER = Membership(
+    *("UU.AA", "UU", "AA", date(2020, 1, 1), Precision.DAY, None, Precision.DAY, None, None),
+    *(Status.SINGLE_SOURCE, ("desk",)),
 )
 
 
@@ -183,6 +199,29 @@ def test_a_rule_catches_a_fault_planted_in_the_terms(world, make_term, rule, ter
         ("documents", {"references": [replace(ORDER, precision=Precision.MONTH)]}),
         ("documents", {"references": [replace(ORDER, status=Status.VERIFIED)]}),
         ("documents", {"references": [ORDER, replace(ORDER, id="twice")]}),
+        ("memberships", {"organisations": [UNION], "memberships": [replace(MEMBER, member="ZZ")]}),
+        ("memberships", {"organisations": [], "memberships": [MEMBER]}),
+        (
+            "memberships",
+            {"organisations": [replace(UNION, founded=date(2021, 1, 1))], "memberships": [MEMBER]},
+        ),
+        (
+            "memberships",
+            {"organisations": [UNION], "memberships": [MEMBER, replace(MEMBER, id="again")]},
+        ),
+        (
+            "memberships",
+            {"organisations": [UNION], "memberships": [replace(MEMBER, applied=MEMBER.start)]},
+        ),
+        (
+            "memberships",
+            {"organisations": [UNION], "memberships": [replace(MEMBER, notified=MEMBER.start)]},
+        ),
+        ("memberships", {"organisations": [replace(UNION, kind="club")]}),
+        ("events", {"states": [replace(STATE, begins=replace(PEACE, foreseen=STATE.start))]}),
+        ("events", {"states": [replace(STATE, begins=replace(PEACE, relative="that"))]}),
+        ("events", {"states": [replace(STATE, begins=replace(PEACE, who=()))]}),
+        ("events", {"states": [replace(STATE, ends=PEACE)]}),
         ("grammar", {"outlets": [replace(OUTLET, grammar=(replace(GRAMMAR, pattern="(?<a"),))]}),
         ("grammar", {"outlets": [replace(OUTLET, grammar=(replace(GRAMMAR, tells=("day",)),))]}),
         ("grammar", {"outlets": [replace(OUTLET, grammar=(replace(GRAMMAR, example="/a"),))]}),
