@@ -16,6 +16,7 @@ from perturbations.defects.rules import (
     order,
     orphans,
     own_dates,
+    reference,
     roles,
     sets,
     slot,
@@ -41,6 +42,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.ARITHMETIC, arithmetic.find),
     (Rule.SET, sets.find),
     (Rule.SET, orphans.find),
+    (Rule.REFERENCE, reference.find),
     (Rule.SLOT, slot.find),
     (Rule.SLOT, encounters.find),
 )

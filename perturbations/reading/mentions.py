@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from perturbations.reading.document_mentions import DocumentMention
 from perturbations.reading.time_mentions import Timing
 from perturbations.text import Article, Span
 
@@ -323,6 +324,8 @@ class Reading:
     """What the article says that people are, in order: offices, and "leader" of a country."""
     times: tuple[tuple[Span, AsOf | None], ...] = ()
     """Passages that speak at another time than the article, each with that time."""
+    documents: tuple[DocumentMention, ...] = ()
+    """Documents of the table of references that are cited, in order."""
     timing: Timing = field(default_factory=Timing)
 
     def as_of_at(self, span: Span) -> AsOf | None:

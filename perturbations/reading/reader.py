@@ -7,6 +7,7 @@ from perturbations.reading.citation_outlets import OutletIndex
 from perturbations.reading.citations import find_citations
 from perturbations.reading.datelines import find_datelines, find_pairs, find_stamp
 from perturbations.reading.dates import find_as_of, find_dates
+from perturbations.reading.documents import DocumentIndex, find_documents
 from perturbations.reading.durations import find_durations
 from perturbations.reading.encounters import find_encounters
 from perturbations.reading.gazetteer import Gazetteer
@@ -28,6 +29,7 @@ class Reader:
         self.knowledge = knowledge
         self.gazetteer = Gazetteer(knowledge)
         self.outlets = OutletIndex(knowledge)
+        self.documents = DocumentIndex(knowledge)
 
     def read(self, article: Article) -> Reading:
         """Recognises all that the article says, in one pass per recogniser.
@@ -59,6 +61,7 @@ class Reader:
             people=people,
             roles=roles,
             citations=citations,
+            documents=find_documents(source, self.documents, layout, dates, citations),
             encounters=find_encounters(
                 source, self.gazetteer, layout, people, citations, title_end=len(article.title)
             ),
