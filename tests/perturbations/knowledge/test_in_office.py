@@ -249,7 +249,22 @@ TRAPS = [
     ("keir-starmer", "GB.prime_minister", "2026-02-01", U),
     ("rishi-sunak", "GB.prime_minister", "2026-02-01", U),
     # before an office's first term in the table
-    ("vladimir-putin", "RU.president", "2007-06-01", U),
+    ("francois-mitterrand", "FR.president", "1980-06-01", U),
+    # the years before 2010
+    ("vladimir-putin", "RU.president", "2007-06-01", H),
+    ("vladimir-putin", "RU.president", "2009-06-01", F),
+    ("tony-blair", "GB.prime_minister", "2003-03-20", H),
+    ("gordon-brown", "GB.prime_minister", "2003-03-20", F),
+    ("shinzo-abe", "JP.prime_minister", "2007-06-01", H),
+    ("george-w-bush", "US.president", "2001-09-11", H),
+    ("george-h-w-bush", "US.president", "2001-09-11", F),
+    ("silvio-berlusconi", "IT.prime_minister", "2007-06-01", F),
+    # named, but not yet sworn in
+    ("judith-suminwa", "CD.prime_minister", "2024-05-01", U),
+    ("abdul-hamid-dbeibah", "LY.prime_minister", "2021-02-25", U),
+    # rivals who both claimed the office
+    ("fathi-bashagha", "LY.prime_minister", "2022-09-01", U),
+    ("abdul-hamid-dbeibah", "LY.prime_minister", "2022-09-01", U),
 ]
 
 

@@ -14,6 +14,8 @@ from perturbations.knowledge import Knowledge, Truth
 HISTORY = re.compile(r"\b(former|then|late|alternate|vice|overthrow of)\b[\w\s.-]*$", re.IGNORECASE)
 EXPLAINED = {
     ("barack-obama", "2022-03-23"): "a look back: twelve years ago",
+    ("george-h-w-bush", "2021-11-22"): "a look back: somebody served under him",
+    ("george-w-bush", "2023-03-21"): "a look back: somebody served under his administration",
 }
 
 PREFERENCE = (Truth.HOLDS, Truth.UNKNOWN, Truth.FAILS)
