@@ -180,6 +180,10 @@ class Scene:
             return True
         return _CUE_BEHIND.match(self.text, phrase.end) is not None
 
+    def in_another_time(self, start: int) -> bool:
+        """Whether a date or a cue in the sentence at `start` speaks of another time."""
+        return self._speaks_of_another_time(*self.sentence(start))
+
     def _speaks_of_another_time(self, first: int, last: int) -> bool:
         """Whether a date or a cue in the sentence says so; asked once per sentence."""
         known = self._past_sentences.get(first)
