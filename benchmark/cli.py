@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,12 +53,22 @@ def _parser() -> argparse.ArgumentParser:
     detect.add_argument(
         "--published", metavar="DATE", help="publication date, for files that give none"
     )
+    _knowledge_option(detect)
     detect.add_argument("--json", action="store_true", help="one JSON object per file")
     detect.set_defaults(command=_detect)
     detectors = commands.add_parser("detectors", help="list the detectors there are")
     detectors.add_argument("--json", action="store_true", help="one JSON object per detector")
     detectors.set_defaults(command=_detectors)
     return parser
+
+
+def _knowledge_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--knowledge",
+        metavar="DIR",
+        type=Path,
+        help="tables of your own that `rules` lays over the shipped ones",
+    )
 
 
 def _add_run(commands: Any) -> None:
@@ -83,6 +93,7 @@ def _add_run(commands: Any) -> None:
     run.add_argument("--overwrite", action="store_true", help="replace an earlier run at --out")
     run.add_argument("--resamples", type=int, default=1000, help="bootstrap draws of the groups")
     run.add_argument("--seed", type=int, default=0)
+    _knowledge_option(run)
     run.add_argument("--json", action="store_true", help="print results.json, no table")
     run.set_defaults(command=_run)
 
@@ -104,11 +115,13 @@ def _run(arguments: argparse.Namespace, passed: list[str]) -> int:
         tasks=tuple(arguments.tasks or TASK_NAMES),
         resamples=arguments.resamples,
         seed=arguments.seed,
+        knowledge=arguments.knowledge,
     )
     if arguments.out is not None:
         output.refuse_existing(arguments.out, arguments.overwrite)
     with progress() as start:
         found = run(options, start)
+    _warn(found.warnings)
     document = results.document(found, passed, started)
     if arguments.out is not None:
         from benchmark.report import render
@@ -151,7 +164,8 @@ def _detect(arguments: argparse.Namespace, passed: list[str]) -> int:
         for failure in failures[:-1]:
             sys.stderr.write(f"benchmark: {failure}\n")
         raise failures[-1]
-    detector = findings.explainer(arguments.detector)
+    detector = findings.explainer(arguments.detector, arguments.knowledge)
+    _warn(findings.warnings(detector, sources))
     console = _console()
     for source in sources:
         found = detector.find(source.article)
@@ -176,6 +190,11 @@ def _detectors(arguments: argparse.Namespace, passed: list[str]) -> int:
     if not arguments.json:
         sys.stdout.write(f"{'py:module:object':<{width}}  your own; see design/benchmark.md\n")
     return 0
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        sys.stderr.write(f"benchmark: warning: {warning}\n")
 
 
 def _day(value: str | None) -> date | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmark.detectors.catalogue import resolve
-from benchmark.detectors.protocol import Explains
+from benchmark.detectors.protocol import Explains, LooksUp
 from benchmark.errors import BenchmarkError, UsageError
 from perturbations.defects import Defect, Evidence
+from perturbations.knowledge.horizon import beyond
 from perturbations.text import Article, ArticleError, Span
 from perturbations.text.plain import split_plain
 from perturbations.text.terminal import inert
@@ -49,13 +50,15 @@ class Source:
         return self.lines[max(bisect_right(self.line_starts, offset) - 1, 0)]
 
 
-def explainer(name: str) -> Explains:
+def explainer(name: str, knowledge: Path | None = None) -> Explains:
     """The detector of that name, as one that explains single articles.
+
+    `knowledge` is a folder of tables to lay over the shipped ones.
 
     Raises:
         UsageError: there is no such detector, or it only answers over a release.
     """
-    detector = resolve(name, seed=0).detector
+    detector = resolve(name, 0, knowledge).detector
     if not isinstance(detector, Explains):
         raise UsageError(
             f"detector {name!r} does not explain single articles (it has no method 'find'); use "
@@ -142,6 +145,13 @@ def _plain(path: Path, content: str) -> Source:
 
 def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(i + 1 for i, char in enumerate(text) if char == "\n"))
+
+
+def warnings(detector: Explains, sources: Sequence[Source]) -> Iterator[str]:
+    """What the tables of a detector do not reach, in sentences."""
+    if isinstance(detector, LooksUp):
+        days = [source.article.reference_date for source in sources]
+        yield from beyond(days, detector.knowledge)
 
 
 def to_json(source: Source, found: Sequence[Defect]) -> dict[str, Any]:

@@ -104,6 +104,7 @@ def _resolved(run: Run) -> dict[str, Any]:
         "tasks": list(options.tasks),
         "resamples": options.resamples,
         "seed": options.seed,
+        "knowledge": str(options.knowledge) if options.knowledge is not None else None,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from benchmark.metrics.ranking import best_threshold
 from benchmark.metrics.resampling import SMALL, Estimate, Resampler, Statistic
 from benchmark.progress import Task as StartProgress
 from benchmark.tasks import TASKS, Key, NotSupportedError, Scored
+from perturbations.knowledge.horizon import beyond
 
 SYNTHETIC, NATURAL = "default", "natural"
 REFERENCE_LINES = ("mark-all", "mark-none")
@@ -35,6 +37,8 @@ class Options:
     tasks: tuple[str, ...] = tuple(TASKS)
     resamples: int = 1000
     seed: int = 0
+    knowledge: Path | None = None
+    """A folder of tables that detectors lay over the shipped knowledge."""
 
     def __post_init__(self) -> None:
         for task in self.tasks:
@@ -99,6 +103,7 @@ class Run:
     options: Options
     release: Release
     tables: tuple[TableRun, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
 
 def run(options: Options, start: StartProgress) -> Run:
@@ -137,14 +142,27 @@ def run(options: Options, start: StartProgress) -> Run:
         TableRun(split, resampler, tuple(sorted(runs, key=_rank)))
         for split, resampler, runs in zip(splits, resamplers, found, strict=True)
     ]
-    return Run(options, release, tuple(tables))
+    return Run(options, release, tuple(tables), tuple(_warnings(detectors, splits)))
 
 
 def _detectors(options: Options) -> list[Named]:
     names = list(dict.fromkeys(options.detectors))
     if "localise" in options.tasks:
         names += [name for name in REFERENCE_LINES if name not in names]
-    return [resolve(name, options.seed) for name in names]
+    return [resolve(name, options.seed, options.knowledge) for name in names]
+
+
+def _warnings(detectors: Sequence[Named], splits: Sequence[Split]) -> Iterator[str]:
+    """What the tables of the detectors do not reach; a group of rows is one article."""
+    days = {}
+    for split in splits:
+        for row in split.rows:
+            example = row.example
+            said = [day for day in (example.published, example.updated) if day]
+            days[row.group] = date.fromisoformat(max(said)) if said else None
+    tables = {one.digest: one for named in detectors if (one := named.knowledge) is not None}
+    for knowledge in tables.values():
+        yield from beyond(days.values(), knowledge)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -18,58 +19,70 @@ REFERENCE_LINE = "reference line, unranked"
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What a built-in detector is made from."""
+
+    seed: int
+    knowledge: Path | None = None
+    """A folder of tables that are laid over the shipped knowledge."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A built-in detector: what it does, and how it is made from the run's seed."""
+    """A built-in detector: what it does, and how it is made from the run's settings."""
 
     summary: str
-    make: Callable[[int], Detector]
+    make: Callable[[Settings], Detector]
     reference: str | None = None
     seeded: bool = False
 
 
-def _majority(seed: int) -> Detector:
+def _majority(settings: Settings) -> Detector:
     from benchmark.detectors.constant import Majority
 
     return Majority()
 
 
-def _random(seed: int) -> Detector:
+def _random(settings: Settings) -> Detector:
     from benchmark.detectors.constant import Random
 
-    return Random(seed)
+    return Random(settings.seed)
 
 
-def _length(seed: int) -> Detector:
+def _length(settings: Settings) -> Detector:
     from benchmark.detectors.trained import Length
 
     return Length()
 
 
-def _tfidf(seed: int) -> Detector:
+def _tfidf(settings: Settings) -> Detector:
     from benchmark.detectors.trained import Tfidf
 
-    return Tfidf(seed)
+    return Tfidf(settings.seed)
 
 
-def _rules(seed: int) -> Detector:
+def _rules(settings: Settings) -> Detector:
     from benchmark.detectors.rules import Rules
     from perturbations.knowledge import KnowledgeError, load
 
+    folder = settings.knowledge
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"--knowledge must name a folder of tables, got '{folder}'")
     try:
-        return Rules(load())
+        return Rules(load(overlay=folder))
     except (KnowledgeError, FileNotFoundError) as error:
         raise BenchmarkError(
             f"detector 'rules' has no knowledge to check against: {error}"
         ) from error
 
 
-def _mark_all(seed: int) -> Detector:
+def _mark_all(settings: Settings) -> Detector:
     from benchmark.detectors.constant import MarkAll
 
     return MarkAll()
 
 
-def _mark_none(seed: int) -> Detector:
+def _mark_none(settings: Settings) -> Detector:
     from benchmark.detectors.constant import MarkNone
 
     return MarkNone()
@@ -95,13 +108,15 @@ BUILT_IN: Mapping[str, Entry] = MappingProxyType(
 """The detectors that ship with the project, by name."""
 
 
-def resolve(name: str, seed: int) -> Named:
+def resolve(name: str, seed: int, knowledge: Path | None = None) -> Named:
     """The detector that a name or an address stands for, freshly made.
 
     Args:
         name: a built-in name, the name of an entry point of the group
             `inconsistent_news.detectors`, or `py:module:object`.
         seed: the run's seed, for detectors that draw.
+        knowledge: a folder of tables to lay over the shipped ones, for detectors that look facts
+            up.
 
     Raises:
         UsageError: there is no such detector; the message names the nearest one.
@@ -110,7 +125,7 @@ def resolve(name: str, seed: int) -> Named:
         return by_address.from_python(name)
     if name in BUILT_IN:
         entry = BUILT_IN[name]
-        detector = entry.make(seed)
+        detector = entry.make(Settings(seed, knowledge))
         return Named(name, detector, _fingerprint(name, entry, detector, seed), entry.reference)
     plugins = by_address.plugins()
     if name in plugins:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from benchmark.dataset import Example
 from perturbations.defects import Defect
+from perturbations.knowledge import Knowledge
 from perturbations.text import Article
 
 
@@ -50,6 +51,13 @@ class Explains(Protocol):
         ...
 
 
+@runtime_checkable
+class LooksUp(Protocol):
+    """A detector that holds articles against tables of facts, which end on some day."""
+
+    knowledge: Knowledge
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A detector with the name it was asked for by, and what tells it from others.
@@ -62,6 +70,11 @@ class Named:
     detector: Detector
     fingerprint: Mapping[str, Any]
     reference: str | None = None
+
+    @property
+    def knowledge(self) -> Knowledge | None:
+        """The tables that the detector looks facts up in, where it does."""
+        return self.detector.knowledge if isinstance(self.detector, LooksUp) else None
 
     @property
     def trainable(self) -> Trainable | None:

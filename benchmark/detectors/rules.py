@@ -29,19 +29,19 @@ class Rules:
     def __init__(self, knowledge: Knowledge) -> None:
         from perturbations.reading.reader import Reader
 
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._reader = Reader(knowledge)
 
     @property
     def knowledge_digest(self) -> str:
         """The digest of the tables that the rules look things up in."""
-        return self._knowledge.digest
+        return self.knowledge.digest
 
     def find(self, article: Article) -> tuple[Defect, ...]:
         """What the rules find in an article, in order of place."""
         from perturbations.defects.screen import screen
 
-        return screen(self._reader.read(article), self._knowledge)
+        return screen(self._reader.read(article), self.knowledge)
 
     def predict(self, batch: Sequence[Example]) -> list[Prediction]:
         """A score, and the findings as defects, for each."""
