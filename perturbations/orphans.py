@@ -190,8 +190,10 @@ def later_sentences(reading: Reading) -> list[Span]:
 
 
 def _invented(numbered: NumberedList) -> list[tuple[Entry, Span]]:
-    """Entries with their addresses, without those of known outlets: an invented item would not
-    stand beside them as one of their kind."""
+    """Entries with their addresses, but for those of known outlets.
+
+    An invented item would not stand beside those as one of their kind.
+    """
     return [(e, e.address) for e in numbered.entries if e.address and not (e.hosts or e.outlet_id)]
 
 

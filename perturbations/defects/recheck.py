@@ -20,6 +20,7 @@ from perturbations.defects.rules import (
     roles,
     sets,
     slot,
+    url,
 )
 from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.taxonomy import Rule
@@ -46,6 +47,7 @@ RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
         f"{Rule.SET}/{orphans.ONCE}": orphans.recheck,
         Rule.REFERENCE: reference.recheck,
         Rule.SLOT: slot.recheck,
+        Rule.URL: url.recheck,
         f"{Rule.SLOT}/{encounters.COUNTERPART}": encounters.recheck_counterpart,
         f"{Rule.SLOT}/{encounters.SELF_MEETING}": encounters.recheck_self_meeting,
     }

@@ -20,6 +20,7 @@ from perturbations.defects.rules import (
     roles,
     sets,
     slot,
+    url,
 )
 from perturbations.defects.rules.finding import RuleError
 from perturbations.defects.taxonomy import Rule
@@ -44,6 +45,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.SET, orphans.find),
     (Rule.REFERENCE, reference.find),
     (Rule.SLOT, slot.find),
+    (Rule.URL, url.find),
     (Rule.SLOT, encounters.find),
 )
 """The rules that look over whole articles; one that weighs several kinds of claims stands once for

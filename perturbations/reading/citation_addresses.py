@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 import re2
@@ -22,6 +25,17 @@ _ADDRESS = re2.compile(
     ).encode()
 )
 
+RESERVED = (".example", ".invalid", ".test")
+"""Ends of hosts that nobody can own: where the addresses of invented outlets lie."""
+_PLAIN_GRAMMARS = tuple(
+    AddressGrammar(pattern, ("year", "month", "day"), None, None, None, None)
+    for pattern in (
+        r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)/(?P<day>\d\d)(?:/|$)",
+        r"[/-](?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[/-]|$)",
+        r"/(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:[/-]|$)",
+    )
+)
+"""How invented outlets write the day into their addresses."""
 _HOST_END = re.compile(r"[/?#\\]")
 _TRAILING = ".,;:!?'’‘*_~`|…"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -46,6 +60,17 @@ class AddressTells:
     day: int | None = None
     number: int | None = None
     """A running number (BBC, until 2024) that grows with time."""
+    places: tuple[tuple[str, int, int], ...] = ()
+    """Where in the address each part stands, by its name: `year`, `month`, `day`, `id`."""
+
+    def place(self, name: str) -> tuple[int, int] | None:
+        """Where in the address a part stands, or None where it tells none."""
+        return next(((start, end) for part, start, end in self.places if part == name), None)
+
+    @property
+    def names_day(self) -> bool:
+        """Whether it tells year, month and day, be there such a day or not."""
+        return None not in (self.year, self.month, self.day)
 
     @property
     def date(self) -> date | None:
@@ -117,19 +142,57 @@ def what_address_tells(address: str, outlet: Outlet) -> AddressTells | None:
     The named groups of a pattern are `year`, `month` (digits or an English abbreviation), `day`
     and `id`. Validity intervals are not looked at: that is the asker's rule to apply.
     """
-    _, path = host_and_path(address)
-    for grammar in outlet.grammar:
-        match = re2.search(grammar.pattern, path)
-        if match is not None:
-            told = match.groupdict()
-            return AddressTells(
-                grammar,
-                year=_number(told.get("year")),
-                month=_month(told.get("month")),
-                day=_number(told.get("day")),
-                number=_number(told.get("id")),
-            )
-    return None
+    return next(every_telling(address, outlet), None)
+
+
+def every_telling(address: str, outlet: Outlet) -> Iterator[AddressTells]:
+    """Reads an address by each pattern of its outlet's grammar that fits its path, in order."""
+    host, path = host_and_path(address)
+    return _tellings(outlet.grammar, path, _path_start(address, host, path))
+
+
+def plain_telling(address: str) -> AddressTells | None:
+    """Reads the day that an invented outlet's address tells, `/2025/09/03/` or `2025-09-03`.
+
+    Only for hosts that nobody can own: what a real address means its outlet's grammar says.
+    """
+    host, path = host_and_path(address)
+    if not host.endswith(RESERVED):
+        return None
+    at = _path_start(address, host, path)
+    return next(_tellings(_PLAIN_GRAMMARS, path, at), None)
+
+
+def _tellings(grammars: Iterable[AddressGrammar], path: str, at: int) -> Iterator[AddressTells]:
+    """Reads a path, which stands at `at` in its address, by each of the patterns that fit it."""
+    for grammar in grammars:
+        match = _compiled(grammar.pattern).search(path)
+        if match is None:
+            continue
+        told = match.groupdict()
+        parts = [name for name in ("year", "month", "day", "id") if told.get(name) is not None]
+        yield AddressTells(
+            grammar,
+            year=_number(told.get("year")),
+            month=_month(told.get("month")),
+            day=_number(told.get("day")),
+            number=_number(told.get("id")),
+            places=tuple(
+                (name, at + match.start(group), at + match.end(group))
+                for name, group in match.re.groupindex.items()
+                if name in parts
+            ),
+        )
+
+
+def _path_start(address: str, host: str, path: str) -> int:
+    return address.find(path, address.casefold().find(host) + len(host))
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    """Patterns are compiled once a process: RE2's own cache holds fewer than the table has."""
+    return re2.compile(pattern)
 
 
 def _number(digits: str | None) -> int | None:
