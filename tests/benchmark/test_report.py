@@ -46,7 +46,9 @@ def page(release, monkeypatch_module):
     real = module.resolve
     hostile = Named(HOSTILE_NAME, Marks(), {"address": "x"})
     monkeypatch_module.setattr(
-        module, "resolve", lambda name, seed, knowledge=None: hostile if name == "hostile" else real(name, seed)
+        module,
+        "resolve",
+        lambda name, seed, knowledge=None: hostile if name == "hostile" else real(name, seed),
     )
     options = Options(("hostile", "majority", "length"), release, resamples=20)
     found = run(options, lambda title, total: lambda count: None)
