@@ -20,6 +20,7 @@ from perturbations.defects.rules import (
     roles,
     sets,
     slot,
+    states,
     url,
 )
 from perturbations.defects.rules.finding import RuleError
@@ -41,6 +42,8 @@ RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
         Rule.INTERVAL: interval.recheck,
         f"{Rule.INTERVAL}/{roles.BOUND_OFFICE}": roles.recheck_bound_office,
         f"{Rule.INTERVAL}/{roles.ROLE}": roles.recheck_role,
+        f"{Rule.INTERVAL}/{states.STATE}": states.recheck,
+        f"{Rule.PATTERN}/{states.SUPPOSED}": states.recheck_form,
         Rule.ARITHMETIC: arithmetic.recheck,
         Rule.SET: sets.recheck,
         f"{Rule.SET}/{orphans.CITED}": orphans.recheck,

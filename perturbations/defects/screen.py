@@ -20,6 +20,7 @@ from perturbations.defects.rules import (
     roles,
     sets,
     slot,
+    states,
     url,
 )
 from perturbations.defects.rules.finding import RuleError
@@ -40,6 +41,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.INTERVAL, interval.find),
     (Rule.INTERVAL, roles.find_bound_offices),
     (Rule.INTERVAL, roles.find_roles),
+    (Rule.INTERVAL, states.find),
     (Rule.ARITHMETIC, arithmetic.find),
     (Rule.SET, sets.find),
     (Rule.SET, orphans.find),

@@ -13,11 +13,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from perturbations.reading.document_mentions import DocumentMention
+from perturbations.reading.state_mentions import StateMention
 from perturbations.reading.time_mentions import Timing
 from perturbations.text import Article, Span
 
 if TYPE_CHECKING:
-    from perturbations.reading.encounter_mentions import Encounter
+    from perturbations.reading.encounter_mentions import Encounter, Pronoun, Stranger
     from perturbations.reading.roles import RoleClaim
 
 
@@ -320,6 +321,8 @@ class Reading:
     people: tuple[PersonMention, ...] = ()
     citations: Citations = field(default_factory=Citations)
     encounters: tuple[Encounter, ...] = ()
+    strangers: tuple[Stranger, ...] = ()
+    pronouns: tuple[Pronoun, ...] = ()
     roles: tuple[RoleClaim, ...] = ()
     """What the article says that people are, in order: offices, and "leader" of a country."""
     times: tuple[tuple[Span, AsOf | None], ...] = ()
@@ -327,6 +330,8 @@ class Reading:
     documents: tuple[DocumentMention, ...] = ()
     """Documents of the table of references that are cited, in order."""
     timing: Timing = field(default_factory=Timing)
+    states: tuple[StateMention, ...] = ()
+    """Words that take a state of the world for granted, in order."""
 
     def as_of_at(self, span: Span) -> AsOf | None:
         """The time at which the words of a span speak: the article's, or that of a dated look-back.

@@ -17,6 +17,9 @@ from perturbations.reading.mentions import AsOf, Reading
 from perturbations.reading.offsets import Encoded
 from perturbations.reading.orders import find_orders
 from perturbations.reading.people import find_people_and_roles
+from perturbations.reading.pronouns import find_pronouns
+from perturbations.reading.states import StateIndex, find_states
+from perturbations.reading.strangers import find_strangers
 from perturbations.reading.tenses import find_clauses
 from perturbations.reading.time_mentions import Timing
 from perturbations.text import Article
@@ -30,6 +33,7 @@ class Reader:
         self.gazetteer = Gazetteer(knowledge)
         self.outlets = OutletIndex(knowledge)
         self.documents = DocumentIndex(knowledge)
+        self.states = StateIndex(knowledge)
 
     def read(self, article: Article) -> Reading:
         """Recognises all that the article says, in one pass per recogniser.
@@ -64,6 +68,11 @@ class Reader:
             documents=find_documents(source, self.documents, layout, dates, citations),
             encounters=find_encounters(
                 source, self.gazetteer, layout, people, citations, title_end=len(article.title)
+            ),
+            strangers=find_strangers(source, people, citations, title_end=len(article.title)),
+            pronouns=find_pronouns(source),
+            states=find_states(
+                source, self.states, layout, dates, citations, len(article.title), as_of
             ),
             times=tuple(
                 (back.passage, back.as_of) for back in find_lookbacks(source, layout, dates)
