@@ -46,7 +46,7 @@ class Timeline:
         chosen.sort(key=lambda item: item[0].first or date.min)
         lines = [f"{_label(mention, draw)}: {statement}" for mention, statement in chosen]
         block = f"{draw.choice(_HEADINGS)}\n\n" + "\n".join(lines)
-        return Ledger.of(_placed(block, reading))
+        return Ledger.of(placed(block, reading))
 
 
 def annotated_dates(subject: Subject) -> list[tuple[str, tuple[Span, ...]]]:
@@ -67,7 +67,7 @@ def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
         sentence = reading.layout.sentence_at(mention.span.start)
         if sentence is None or sentence.start < reading.article.body_start:
             continue
-        if not sentence.covers(mention.span) or _leans(sentence, mention, reading):
+        if not sentence.covers(mention.span) or leans(sentence, mention, reading):
             continue
         statement = statement_without(sentence, mention)
         words = statement.split() if statement else []
@@ -78,7 +78,7 @@ def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
     return found
 
 
-def _leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
+def leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
     """Whether the sentence needs its neighbours, or says more than one thing about time."""
     references = reading.citations.references
     first = sentence.text.split(maxsplit=1)[0].strip("“\"',").casefold()
@@ -99,8 +99,8 @@ def _label(mention: DateMention, draw: Draw) -> str:
     return render(draw.choice(forms), mention.first) if mention.first else mention.span.text
 
 
-def _placed(block: str, reading: Reading) -> Edit:
-    """Before the reference list where there is one, else at the end."""
+def placed(block: str, reading: Reading) -> Edit:
+    """The edit that sets lines below an article: before its reference list, else at its end."""
     references = reading.citations.references
     if references is None:
         return Edit.insert(len(reading.text.rstrip()), f"\n\n{block}")
