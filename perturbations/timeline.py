@@ -72,8 +72,8 @@ def dated_statements(reading: Reading) -> list[tuple[DateMention, str]]:
         statement = statement_without(sentence, mention)
         words = statement.split() if statement else []
         # "On 3 May, he left" does not begin with "he", but its statement does.
-        leans = bool(words) and words[0].casefold() in LEANING
-        if statement and not leans and MIN_WORDS <= len(words) <= MAX_WORDS:
+        leaning = bool(words) and words[0].casefold() in LEANING
+        if statement and not leaning and MIN_WORDS <= len(words) <= MAX_WORDS:
             found.append((mention, statement))
     return found
 
