@@ -8,6 +8,7 @@ from typing import Any
 
 from perturbations.knowledge import Knowledge, Precision, Term
 from perturbations.knowledge.load import TABLES
+from perturbations.knowledge.overlay import SUBJECTS
 from perturbations.reading.date_styles import render
 
 _STYLES = {
@@ -22,7 +23,7 @@ def fact_in_words(key: str, knowledge: Knowledge) -> str | None:
     for table in TABLES:
         fact = _found(getattr(knowledge, table, ()), key)
         if fact is not None:
-            until = knowledge.known_until(table, getattr(fact, "office", key))
+            until = knowledge.known_until(table, getattr(fact, SUBJECTS.get(table, "id")))
             parts = [_said(fact, knowledge), _interval(fact, until), _standing(fact)]
             return " ".join(part for part in parts if part)
     return None

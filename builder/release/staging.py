@@ -1,4 +1,4 @@
-"""A release folder appears whole or not at all."""
+"""A folder appears, or changes, whole or not at all."""
 
 from __future__ import annotations
 
@@ -37,6 +37,30 @@ def staged(out: Path, *, overwrite: bool) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
         for parent in made:
             parent.rmdir()
+        raise
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A copy of a folder, or a new one, that takes its place when the block ends well.
+
+    Raises:
+        UsageError: its parent cannot be written to.
+    """
+    folder = folder.resolve()
+    partial = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
+    try:
+        if folder.exists():
+            shutil.copytree(folder, partial)
+        else:
+            partial.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(f"cannot write beside {folder}: {error.strerror or error}") from None
+    try:
+        yield partial
+        _put_in_place(partial, folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
         raise
 
 

@@ -19,19 +19,20 @@ from types import MappingProxyType
 from perturbations.knowledge.model import KnowledgeError, TableInfo
 from perturbations.knowledge.row import Row
 
-REFERENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "offices": {"country": "countries"},
-        "terms": {"person": "people", "office": "offices"},
-        "outlets": {"country": "countries"},
-        "memberships": {"organisation": "organisations"},
+        "offices": {"country": ("countries",)},
+        "terms": {"person": ("people",), "office": ("offices",)},
+        "outlets": {"country": ("countries",)},
+        "memberships": {
+            "organisation": ("organisations",),
+            "member": ("countries", "organisations"),
+        },
     }
 )
-"""Which fields of a table name the id of a row, and of which table; null names none."""
+"""Which fields of a table name the id of a row, and of which tables; null names none."""
 
-SUBJECTS: Mapping[str, str] = MappingProxyType(
-    {"terms": "office", "memberships": "organisation"}
-)
+SUBJECTS: Mapping[str, str] = MappingProxyType({"terms": "office", "memberships": "organisation"})
 """The field that says what a row is about, where that is not the row itself."""
 
 
@@ -113,13 +114,13 @@ def check_rows(
     """
     for table, part in rows.items():
         for row in part.values():
-            for field, target in REFERENCES.get(table, {}).items():
+            for field, targets in REFERENCES.get(table, {}).items():
                 value = row.values.get(field)
-                if value is not None and value not in ids.get(target, ()):
-                    known = _nearest(str(value), ids.get(target, ()))
+                known = [key for target in targets for key in ids.get(target, ())]
+                if value is not None and value not in known:
                     raise KnowledgeError(
-                        f"{field} must be the id of a row of {target}, shipped or in the overlay, "
-                        f"got {value!r} in {row.where}{known}"
+                        f"{field} must be the id of a row of {' or '.join(targets)}, shipped or in "
+                        f"the overlay, got {value!r} in {row.where}{_nearest(str(value), known)}"
                     )
             for source in row.texts("sources"):
                 if source not in tables[table].sources:
