@@ -42,18 +42,27 @@ class Cell:
 
 
 def drawn_style(
-    claim: Claim, subject: Subject, draw: Draw, *, beside_former: bool = False
+    claim: Claim,
+    subject: Subject,
+    draw: Draw,
+    *,
+    beside_former: bool = False,
+    also: Office | None = None,
 ) -> Style | None:
     """A style for the first mention in which it would read otherwise than it does.
 
-    With `beside_former`, one before which "former" can stand ("former Japan's ..." can't).
+    With `beside_former`, one before which "former" can stand ("former Japan's ..." can't); with
+    `also`, one that suits another office as well. Before a possessive suffix no country ends it.
     """
+    suits = styles_for(also or claim.office, subject.knowledge)
     same = Cell(claim.person, claim.office, claim.former)
     own = whole(claim.mention, subject.reading.text).text
     found = [
         style
         for style in styles_for(claim.office, subject.knowledge)
         if not (beside_former and style is Style.POSSESSIVE)
+        and not (claim.mention.possessive and style is Style.OF_COUNTRY)
+        and style in suits
         and first_mention(claim, same, style, subject).casefold() != own.casefold()
     ]
     return draw.choice(found) if found else None
@@ -110,12 +119,15 @@ def _earlier(mention: PersonMention, claim: Claim, cell: Cell, subject: Subject)
     if mention.name is None:
         return mention.span.text
     short = len(mention.name.text.split()) == 1
+    title = cell.office.titles[0]
     name = (cell.person.surnames or (cell.person.surname,))[0] if short else cell.person.name
+    if title.islower():
+        return name  # "leader" is no title that stands before a name without its country
     pieces = [(mention.name, name)]
     if mention.country is not None and cell.office.country != claim.office.country:
         pieces.append((mention.country, country_like(mention.country.text, claim, cell, subject)))
-    if mention.title is not None and cell.office.titles[0] != claim.office.titles[0]:
-        pieces.append((mention.title, in_case_of(mention.title.text, cell.office.titles[0])))
+    if mention.title is not None and title != claim.office.titles[0]:
+        pieces.append((mention.title, in_case_of(mention.title.text, title)))
     text, start = mention.span.text, mention.span.start
     for span, after in sorted(pieces, reverse=True):
         text = text[: span.start - start] + after + text[span.end - start :]

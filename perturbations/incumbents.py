@@ -83,7 +83,7 @@ def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
         if knowledge.in_office(claim.person.id, claim.office.id, *days) is not Truth.HOLDS:
             continue
         seen.add(mention.chain)
-        if not any(m.modifiers for m in claim.chain) and _can_follow(claim, reading):
+        if not any(m.modifiers for m in claim.chain) and can_follow(claim, reading):
             found.append(claim)
     if not found and required:
         raise NotApplicable(
@@ -156,7 +156,7 @@ def former_claims(subject: Subject) -> Iterator[Claim]:
         days = reading.as_of.first, reading.as_of.last
         over = knowledge.in_office(claim.person.id, claim.office.id, *days) is Truth.FAILS
         once = sum(m.form is PersonForm.TITLED for m in claim.chain) == 1
-        if over and once and _can_follow(claim, reading):
+        if over and once and can_follow(claim, reading):
             yield claim
 
 
@@ -171,13 +171,15 @@ def _claim(mention: PersonMention, subject: Subject, as_of: AsOf) -> Claim:
     )
 
 
-def _can_follow(claim: Claim, reading: Reading) -> bool:
+def can_follow(claim: Claim, reading: Reading) -> bool:
     """Whether every trace of the person is a mention that can be written anew."""
     chain, person = claim.chain, claim.person
     if any(m.quoted or m.in_reference or m.shared_title or m.apposition for m in chain):
         return False
     if any(m.title and m.title.text.casefold().endswith("s") for m in chain):
         return False
+    if any(reading.text.endswith("Dear ", 0, m.span.start) for m in chain):
+        return False  # a letter's own form of address
     return not stands_elsewhere({person.surname, *person.surnames}, chain, reading)
 
 

@@ -127,7 +127,7 @@ class OtherCountry:
                 continue
             both = can_be_exchanged(claim, country, subject.reading)
             for other, office in draw.shuffled(peers(claim, subject))[:2]:
-                style = drawn_style(claim, subject, draw)
+                style = drawn_style(claim, subject, draw, also=office)
                 if style is None:
                     continue
                 wrong = [Cell(other, claim.office), Cell(claim.person, office)]

@@ -45,6 +45,9 @@ COMMON_WORDS = frozenset(PLURALS) | {
     "sovereign",
     "head",
     "policy",
+    "defense",
+    "defence",
+    "external",
 }
 """Words of titles that running text writes small; all others are names and keep their case."""
 

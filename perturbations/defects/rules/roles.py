@@ -80,7 +80,7 @@ def find_bound_offices(reading: Reading, knowledge: Knowledge) -> Iterator[Defec
                 "wrong_incumbent",
                 [span],
                 interval.evidence(role.mention, reading, knowledge),
-                interval.explain(role.mention, reading, knowledge),
+                interval.explain(role.mention, reading.as_of_at(span), knowledge),
                 Witness(
                     Rule.INTERVAL,
                     claim=(span,),
@@ -145,26 +145,33 @@ def find_roles(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
             yield finding(
                 "role_conflict",
                 [span],
-                role_evidence(role.mention, knowledge),
+                terms_served(role.mention.person or "", knowledge),
                 explain_role(role, knowledge),
                 Witness(Rule.INTERVAL, claim=(span,), expect={"of": ROLE}),
                 kind=EvidenceKind.WORLD,
             )
 
 
-def role_evidence(mention: PersonMention, knowledge: Knowledge) -> tuple[Evidence, ...]:
-    """The terms that the person did serve: none of them has the role that is claimed."""
+def terms_served(person: str, knowledge: Knowledge) -> tuple[Evidence, ...]:
+    """The terms that a person did serve: none of them has the role that is claimed."""
     return tuple(
-        Evidence("term of office", fact=term.id)
-        for term in knowledge.terms_of(person=mention.person)
+        Evidence("term of office", fact=term.id) for term in knowledge.terms_of(person=person)
     )
 
 
 def explain_role(role: RoleClaim, knowledge: Knowledge) -> str:
     """A sentence that says what the person was instead."""
-    person = knowledge.people[role.mention.person or ""]
-    own = knowledge.countries[home(person.id, knowledge) or ""].name
-    if role.title is None:
-        return f"{person.name} led {own}, not the country of the “{role.role.text}”."
-    countries = [knowledge.countries[country].name for country in role.countries] or [own]
-    return f"{' and '.join(countries)} has no {role.title}; {person.name} held office in {own}."
+    person = role.mention.person or ""
+    country = role.countries[0] if role.countries else home(person, knowledge) or ""
+    why = why_never(person, role.title, country, knowledge)
+    return f"“{role.mention.span.text}” was never so: {why}."
+
+
+def why_never(person: str, title: str | None, country: str, knowledge: Knowledge) -> str:
+    """The clause that explains it: there is no such office, or the person led elsewhere."""
+    name = knowledge.people[person].name
+    held = [knowledge.offices[term.office] for term in knowledge.terms_of(person=person)]
+    offices = dict.fromkeys(f"{o.titles[0]} ({knowledge.countries[o.country].name})" for o in held)
+    known = f"{name} was {' and '.join(offices)}"
+    where = knowledge.countries[country].name
+    return known if title is None else f"there is no {title} ({where}); {known}"
