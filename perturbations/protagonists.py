@@ -16,7 +16,7 @@ from perturbations.proposal import NotApplicable, Revision, Subject
 from perturbations.reading.mentions import PersonForm, PersonMention, Reading
 from perturbations.text import Edit, Ledger, Span
 
-_FORMS = ("{adjective} {title} {full}", "{title} {full}", "{title} {short}", "{full}", "{short}")
+FORMS = ("{adjective} {title} {full}", "{title} {full}", "{title} {short}", "{full}", "{short}")
 """How headline and teaser may name a holder."""
 
 
@@ -49,12 +49,12 @@ def changes(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
     mention = next((m for m in subject.reading.people if pair.moving.covers(m.span)), None)
     if mention is not None:
         yield from _known(pair, mention, subject, draw)
-    elif pair.basis == "annotated":
+    else:
         yield from _unknown(pair, subject, draw)
 
 
 def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> Iterator[Change]:
-    claim = _holder(mention, subject)
+    claim = holder_of(mention, subject)
     if claim is None or clings(pair.moving, subject.reading.text):
         return
     country = subject.knowledge.countries[claim.office.country]
@@ -64,9 +64,9 @@ def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> 
     throughout = followed and can_be_exchanged(claim, country, subject.reading)
     for other, office in draw.shuffled(peers(claim, subject))[:2]:
         cell, own = Cell(other, office), Cell(claim.person, claim.office)
-        for form in draw.shuffled(_FORMS)[:2]:
-            right = _formed(form, own, subject.knowledge)
-            wrong = _formed(form, cell, subject.knowledge)
+        for form in draw.shuffled(FORMS)[:2]:
+            right = formed(form, own, subject.knowledge)
+            wrong = formed(form, cell, subject.knowledge)
             if right in (pair.moving.text, mention.span.text):
                 continue
             if not throughout or draw.chance(0.5):
@@ -79,7 +79,7 @@ def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> 
                 yield Change(wrong, revision.ledger(), "the other person throughout")
 
 
-def _holder(mention: PersonMention, subject: Subject) -> Claim | None:
+def holder_of(mention: PersonMention, subject: Subject) -> Claim | None:
     """The mention's person with the office that they surely hold at the article's time."""
     reading, knowledge = subject.reading, subject.knowledge
     if reading.as_of is None or mention.person is None or mention.form is PersonForm.OFFICE:
@@ -99,7 +99,8 @@ def _holder(mention: PersonMention, subject: Subject) -> Claim | None:
     return None
 
 
-def _formed(form: str, cell: Cell, knowledge: Knowledge) -> str:
+def formed(form: str, cell: Cell, knowledge: Knowledge) -> str:
+    """Writes one of `FORMS` for a cell."""
     title, name = cell.office.titles[0], cell.person.name
     return form.replace("{title} {full}", titled(title, name)).format(
         adjective=adjective(knowledge.countries[cell.office.country]),

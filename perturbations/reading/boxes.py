@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from perturbations.reading.encounter_mentions import Encounter, EncounterKind, Party
-from perturbations.reading.encounters import reach
+from perturbations.reading.encounters import DIRECT, WITH, reach
 from perturbations.reading.mentions import PersonMention, Reading
 from perturbations.text import Span
 
@@ -61,11 +61,16 @@ def encounter_boxes(reading: Reading) -> Iterator[tuple[Span, Span]]:
 
 
 def restatable(reading: Reading, kind: EncounterKind) -> Encounter | None:
-    """The encounter that a box can restate: the first of its kind in the body, of two people."""
+    """The encounter that a box can restate: the first of its kind in the body, of two people.
+
+    A verb must tell it, since a box would make a fact of "a possible meeting between X and Y".
+    """
     for encounter in reading.encounters:
         if encounter.kind is kind and not encounter.in_headline:
             people = all(party.person is not None for party in encounter.parties)
-            return encounter if people and not (encounter.more or encounter.quoted) else None
+            told = encounter.head.text.casefold() in (*WITH, *DIRECT)
+            fits = people and told and not (encounter.more or encounter.quoted)
+            return encounter if fits else None
     return None
 
 

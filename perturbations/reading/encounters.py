@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -88,7 +89,7 @@ _LIST_BEHIND = re.compile(
 )
 _TIES_NOTHING = re.compile(
     r"\b(?:and|or|nor|who|whom|whose|which|that|but|after|before|as|while|when|whether|if|not|"
-    r"never|without|instead|because|since|until|than|refused|declined|himself|herself)\b",
+    r"never|will|would|could|might|without|instead|because|since|until|than|refused|declined|himself|herself)\b",
     re.IGNORECASE,
 )
 """Words of a filler that begin another clause, or deny the encounter."""
@@ -149,6 +150,8 @@ class _Finder:
             if second.span.start - first.span.end > _LONGEST_GAP:
                 continue
             one, two = self._party(first), self._party(second)
+            if second.possessive is not None:
+                continue  # "welcomed the president's offer" meets nobody
             if one.span.end >= two.span.start or "\n" in self._text[one.span.end : two.span.start]:
                 continue
             found = self._tied(first, one, two)
@@ -184,9 +187,10 @@ class _Finder:
         behind = _BEHIND_PAIR.match(text, two.span.end)
         if behind is None:
             return None
-        return self._encounter(
-            one, two, behind.span("verb" if behind["verb"] else "noun"), mutual=True
-        )
+        head = behind.span("verb" if behind["verb"] else "noun")
+        found = self._encounter(one, two, head, mutual=True)
+        # Behind a comma two names are the end of a list, or behind an opening clause.
+        return replace(found, more=True) if text[max(0, at - 2) : at] == ", " else found
 
     # ---- countries
 

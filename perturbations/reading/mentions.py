@@ -267,6 +267,16 @@ class Citations:
         """Everything that is cited with its parts: in the prose, then in the reference list."""
         return (*self.cited, *self.entries)
 
+    @property
+    def are_notes(self) -> bool:
+        """Whether the list is one of notes, which may cite a source more than once."""
+        if self.references is None:
+            return False
+        heading = self.references.heading.text.casefold() if self.references.heading else ""
+        label = self.references.entries[0].label
+        raised = any(not marker.digits.text.isascii() for marker in self.markers)
+        return "notes" in heading or raised or (label is not None and label.text[:2] == "[^")
+
 
 @dataclass(frozen=True, slots=True)
 class AsOf:

@@ -16,16 +16,13 @@ from perturbations.defects.rules.finding import finding
 from perturbations.defects.rules.slot import ANCHORED, persons_differ
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
+from perturbations.reading.accounts import accounts
 from perturbations.reading.encounter_mentions import Encounter, EncounterKind, Party
 from perturbations.reading.encounters import HEADS
 from perturbations.reading.mentions import PersonForm, PersonMention, Reading
 from perturbations.text import Span
 
 COUNTERPART, SELF_MEETING = "counterpart", "self_meeting"
-
-_LEDE_SENTENCES = 2
-"""How far into the body the account of the headline's encounter may stand."""
-
 
 # ---- the other party
 
@@ -39,36 +36,6 @@ def recheck_counterpart(witness: Witness, reading: Reading, knowledge: Knowledge
             if here is not None and there is not None:
                 return _others_differ((first, here), (second, there), reading, knowledge)
     return Truth.UNKNOWN
-
-
-def accounts(reading: Reading) -> Iterator[tuple[Encounter, Encounter]]:
-    """The headline's encounter and the lede's, where the body has but one of its kind there.
-
-    Both name two parties and no more, both in the article's own words.
-    """
-    heads = [e for e in reading.encounters if e.in_headline]
-    if len(heads) != 1 or _unfit(heads[0]):
-        return
-    body = reading.article.body_start
-    sentences = [s for s in reading.layout.sentences if s.start >= body]
-    lede = [s for s in sentences if s not in reading.layout.headings][:_LEDE_SENTENCES]
-    for encounter in reading.encounters:
-        if encounter.in_headline or encounter.kind is not heads[0].kind:
-            continue
-        if any(sentence.covers(encounter.parties[0].span) for sentence in lede):
-            if not _unfit(encounter):
-                yield heads[0], encounter
-            return
-
-
-def _unfit(encounter: Encounter) -> bool:
-    people = [party.person for party in encounter.parties]
-    return (
-        encounter.more
-        or encounter.quoted
-        or encounter.kind in (EncounterKind.ADDRESS, EncounterKind.AGREEMENT)
-        or any(person is None for person in people)
-    )
 
 
 def _others_differ(
@@ -209,6 +176,8 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
         if meets_itself(encounter, reading, knowledge) is Truth.HOLDS:
             yield _self_meeting(encounter)
     for head, lede in accounts(reading):
+        if any(meets_itself(e, reading, knowledge) is Truth.HOLDS for e in (head, lede)):
+            continue  # that one of two accounts names one party twice says it all
         for here, there in product(lede.parties, head.parties):
             differ = _others_differ((lede, here), (head, there), reading, knowledge)
             if differ is Truth.HOLDS:

@@ -1,0 +1,63 @@
+"""A box that names the parties of an encounter once more: where another counterpart can conflict."""
+
+from __future__ import annotations
+
+from perturbations.cells import Cell
+from perturbations.draw import Draw
+from perturbations.proposal import NotApplicable, Subject
+from perturbations.protagonists import FORMS, formed, holder_of
+from perturbations.reading.accounts import accounts
+from perturbations.reading.boxes import ENCOUNTER_LABELS, restatable
+from perturbations.reading.encounter_mentions import Encounter, Party
+from perturbations.reading.frames import restatements
+from perturbations.text import Ledger
+from perturbations.timeline import placed
+
+
+class EncounterBox:
+    """Adds a line `Who spoke: X and Y` at the end of the body.
+
+    Both name in the source row who is named above.
+    """
+
+    name = "encounter_box"
+
+    def prepare(self, subject: Subject, draw: Draw) -> Ledger:
+        """The edit that adds it; none where headline and lede tell of the encounter already.
+
+        Raises:
+            NotApplicable: no encounter of two known people is told in the body.
+        """
+        reading = subject.reading
+        if any(True for _ in accounts(reading)):
+            return Ledger()
+        if any(again.frame == "encounter" for again in restatements(reading)):
+            return Ledger()
+        found = [e for kind in ENCOUNTER_LABELS if (e := restatable(reading, kind)) is not None]
+        fit = [e for e in found if _are_two(e) and not any(p.person is None for p in e.parties)]
+        if not fit:
+            raise NotApplicable("no encounter of two known people that a box could restate")
+        encounter = draw.choice(fit)
+        one, two = draw.shuffled([_named(party, subject, draw) for party in encounter.parties])
+        label = draw.choice(ENCOUNTER_LABELS[encounter.kind])
+        return Ledger.of(placed(f"{label}: {one} and {two}", reading))
+
+
+def _are_two(encounter: Encounter) -> bool:
+    people = {party.person.person if party.person else None for party in encounter.parties}
+    return len(people) == len(encounter.parties) and None not in people
+
+
+def _named(party: Party, subject: Subject, draw: Draw) -> str:
+    """A holder of an office in one of the forms; anybody else by the name of the tables.
+
+    Raises:
+        NotApplicable: the party is marked as former or the like, which a box would have to repeat.
+    """
+    if party.person is None or party.person.modifiers:
+        raise NotApplicable("a party is marked as a former holder or the like")
+    claim = holder_of(party.person, subject)
+    if claim is not None:
+        cell = Cell(claim.person, claim.office)
+        return formed(draw.choice(FORMS[:2]), cell, subject.knowledge)
+    return subject.knowledge.people[party.person.person or ""].name
