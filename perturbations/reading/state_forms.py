@@ -59,6 +59,7 @@ FORMS: tuple[Form, ...] = (
     Form(Kind.OPEN_CLAUSE, "before {who} {present}"),
     Form(Kind.OPEN_CLAUSE, "until {who} {present}"),
     Form(Kind.OPEN_CLAUSE, "once {who} {present}"),
+    Form(Kind.OPEN_CLAUSE, "as soon as {who} {present}"),
     Form(Kind.OPEN_CLAUSE, "{who} {have} yet to {base}"),
     Form(Kind.OPEN_CLAUSE, "{who} {have} not yet {participle}"),
     Form(Kind.OPEN_PHRASE, "{who}, {relative} {have} yet to {base}"),

@@ -19,7 +19,6 @@ from perturbations.reading.state_mentions import BEGUN, HOLDS, NOT_OVER, NOT_YET
 _REACH = 110
 _S = r"[ \u00a0\u202f]"
 _NAME_WORDS = 6
-_LAST_WORDS = re.compile(rf"(?:[\w.&’'-]+{_S}){{0,{_NAME_WORDS - 1}}}[\w.&’'-]+\Z")
 _FIRST_WORDS = re.compile(rf"(?:the{_S})?((?:[\w.&’'-]+{_S}){{0,{_NAME_WORDS - 1}}}[\w.&’'-]+)")
 _END = re.compile(r"(?:['’]s?)?[.,;:]*\Z")
 
@@ -27,15 +26,15 @@ _FUTURE = (
     r"future|prospective|aspiring|would-be|potential|possible|candidate|hopeful|incoming|soon-to-be"
 )
 _PAST = r"former|ex|one-time|onetime|erstwhile|founding former"
-_MODS = rf"(?P<mods>(?:{_S}?[\w-]+)*?{_S}?)"
+_MODS = r"(?P<mods>(?:\w+(?:-\w+){0,2}[ \u00a0-]){0,3})"
 
 _MEMBER_BEHIND = re.compile(
-    rf"[ \u00a0-](?:members?|all(?:y|ies)){_S}?(?:(?:states?|countr(?:y|ies)|nations?){_S})?"
+    rf"[ \u00a0-](?:[Mm]embers?|[Aa]ll(?:y|ies)){_S}?(?:(?:[Ss]tates?|[Cc]ountr(?:y|ies)|[Nn]ations?){_S})?"
     rf"(?=(?:the{_S})?[A-Z])"
 )
 _CANDIDATE_BEHIND = re.compile(
-    rf"[ \u00a0-](?:candidates?|applicants?|hopefuls?|aspirants?){_S}"
-    rf"(?:(?:states?|countr(?:y|ies)|nations?){_S})?(?=(?:the{_S})?[A-Z])"
+    rf"[ \u00a0-](?:[Cc]andidates?|applicants?|hopefuls?|aspirants?){_S}"
+    rf"(?:(?:[Ss]tates?|[Cc]ountr(?:y|ies)|[Nn]ations?){_S})?(?=(?:the{_S})?[A-Z])"
 )
 _COUNTRY_BEHIND = re.compile(rf"{_S}(?=[A-Z])")
 _WORD_BEFORE = re.compile(r"(?P<word>[\w-]+)[ \u00a0-]\Z")
@@ -43,11 +42,11 @@ _APPOSED = re.compile(
     rf",{_S}(?:which{_S}is{_S}|itself{_S}|now{_S}|currently{_S}|also{_S})?(?P<neg>not{_S}(?:yet{_S})?)?"
     rf"(?:a|an|another){_S}{_MODS}\Z"
 )
-_MEMBER = re.compile(rf"[ \u00a0-](?:member|ally)\b(?![-‑]|{_S}of\b)")
+_MEMBER = re.compile(rf"[ \u00a0-](?:[Mm]ember|[Aa]lly)\b(?![-‑]|{_S}of\b)")
 _MEMBER_OF = re.compile(
     rf"(?:,{_S}(?:which{_S}is{_S})?|{_S}is{_S})(?P<neg>not{_S})?"
     rf"(?:(?:yet|currently|now|still|also|itself|already){_S})*"
-    rf"(?:(?:a|an|the|one{_S}of{_S}the){_S}){_MODS}members?(?:{_S}(?:state|country|nation))?{_S}of{_S}"
+    rf"(?:a|an|the|one{_S}of{_S}the){_S}{_MODS}members?(?:{_S}(?:state|country|nation))?{_S}of{_S}"
     rf"(?:the{_S})?\Z"
 )
 _NO_LONGER = re.compile(
@@ -60,8 +59,9 @@ _VERB = re.compile(
     rf"(?P<verb>(?:re)?join(?:s|ed)?|leaves?|left|quits?|withdraws?{_S}from|withdrawn{_S}from|"
     rf"withdrew{_S}from){_S}(?:the{_S})?\Z"
 )
+_LISTED = re.compile(rf",{_S}(?:and{_S})?|{_S}and{_S}")
 _SUBORDINATOR = re.compile(
-    rf"\b(?P<word>if|should|in{_S}case|unless|once|when|before|until|since|after|now{_S}that|whether|"
+    rf"\b(?P<word>if|should|in{_S}case|unless|once|as{_S}soon{_S}as|when|before|until|since|after|now{_S}that|whether|"
     rf"that|were|had){_S}(?:the{_S})?\Z",
     re.IGNORECASE,
 )
@@ -71,8 +71,12 @@ _NOTHING_ELSE = re.compile(
 )
 
 _HYPOTHETICAL = frozenset({"if", "should", "in case"})
-_TEMPORAL = frozenset({"once", "when", "before", "until", "unless"})
+_TEMPORAL = frozenset({"once", "as soon as", "when", "before", "until", "unless"})
 _UNCLEAR = frozenset({"whether", "that", "were", "had"})
+_PLAIN = frozenset(
+    {"also", "formally", "officially", "finally", "recently", "now", "which", "already", "soon"}
+)
+"""Words between subject and verb that leave the claim as it is."""
 _WANT = re.compile(
     r"\b(?:will|hope|want|seek|plan|aim|aspire|expect|set|due|about|hoping|preparing|waiting|poised|"
     r"planning|yet)"
@@ -105,18 +109,16 @@ class Members:
 
     def before(self, text: str, end: int) -> tuple[int, str] | None:
         """The member whose name ends at `end`, with where it starts; the longest name wins."""
-        found = _LAST_WORDS.search(text, max(0, end - 60), end)
-        if found is None:
-            return None
-        start = found.start()
-        while True:
-            id = self.names.get(text[start:end])
+        best: tuple[int, str] | None = None
+        start = end
+        for _ in range(_NAME_WORDS):
+            start = max(text.rfind(space, 0, start - 1) for space in (" ", "\u00a0", "\n")) + 1
+            id = self.names.get(text[start:end].lstrip('(“"‘'))
             if id is not None:
-                return (start, id) if _stands_alone(text, start) else None
-            space = _next_space(text, start, end)
-            if space < 0:
-                return None
-            start = space + 1
+                best = end - len(text[start:end].lstrip('(“"‘')), id
+            if start == 0 or text[start - 1] == "\n":
+                break
+        return best if best is not None and _stands_alone(text, best[0]) else None
 
     def behind(self, text: str, start: int) -> tuple[int, str] | None:
         """The member whose name starts at `start`, with where it ends; the longest name wins."""
@@ -137,11 +139,6 @@ class Members:
         return None
 
 
-def _next_space(text: str, start: int, end: int) -> int:
-    places = [at for at in (text.find(" ", start, end), text.find("\u00a0", start, end)) if at >= 0]
-    return min(places, default=-1)
-
-
 def _stands_alone(text: str, start: int) -> bool:
     """Whether no other capitalised word makes another name of it: Northern Ireland, New Mexico."""
     before = text[max(0, start - 24) : start]
@@ -159,7 +156,9 @@ def _ends_alone(text: str, end: int) -> bool:
     return following != " " or behind is None or not behind["next"].isupper()
 
 
-def claims_at(text: str, start: int, end: int, organisation: str, members: Members) -> Iterator[Claim]:
+def claims_at(
+    text: str, start: int, end: int, organisation: str, members: Members
+) -> Iterator[Claim]:
     """Every claim of membership that the organisation's name at `start..end` is part of."""
     floor = max(text.rfind("\n", 0, start) + 1, start - _REACH)
     for find in (_members_behind, _country_behind, _apposed, _member_of, _by_verb):
@@ -189,10 +188,10 @@ def _members_behind(
     at = found.end()
     while (name := members.behind(text, at)) is not None:
         yield Claim(first, name[0], name[1], says)
-        joint = re.compile(rf",{_S}(?:and{_S})?|{_S}and{_S}").match(text, name[0])
-        if joint is None or "ies" not in found.group() and "s" not in found.group().rstrip()[-1:]:
+        joint = _LISTED.match(text, name[0])
+        if joint is None or not found.group().rstrip().endswith("s"):
             return
-        at = joint.end()
+        first = at = joint.end()
 
 
 def _country_behind(
@@ -264,7 +263,7 @@ def _by_verb(
     name = members.before(text, found.start())
     if name is None:
         return
-    first = text[max(floor, name[0] - 14) : name[0]]
+    first = text[max(floor, name[0] - 20) : name[0]]
     sub = _SUBORDINATOR.search(first)
     word = " ".join(sub["word"].casefold().split()) if sub else ""
     says = _told(found["aux"].casefold(), found["verb"].casefold(), word)
@@ -282,10 +281,10 @@ def _told(aux: str, verb: str, word: str) -> frozenset[Presupposition] | None:
     if joins and verb.startswith("re"):
         begun = HOLDS
     words = aux.replace(",", " ").split()
-    if word in _UNCLEAR or "are" in words and not past:
+    if word in _UNCLEAR or ("are" in words and not past):
         return None
     if word in _HYPOTHETICAL or word in _TEMPORAL:
-        plain = not set(words) - {"formally", "officially", "finally", "also", "soon"}
+        plain = not set(words) - _PLAIN
         bare = word == "should"
         present = verb in ("join", "rejoin", "leave", "quit") if bare else verb.endswith("s")
         if past and word in ("before", "until", "when") and plain:
@@ -298,4 +297,4 @@ def _told(aux: str, verb: str, word: str) -> frozenset[Presupposition] | None:
         return begun if past or verb == "quit" else None
     if _WANT.search(aux) and not past:
         return still if "not" not in words and "never" not in words else None
-    return begun if past and not (set(words) - {"also", "formally", "officially", "finally", "recently", "now", "which", "already"}) else None
+    return begun if past and not set(words) - _PLAIN else None

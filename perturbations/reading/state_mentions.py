@@ -1,4 +1,4 @@
-"""What recognisers say of states of the world: memberships, treaties, currencies, events to come."""
+"""What recognisers say of states of the world: memberships, treaties, currencies, events."""
 
 from __future__ import annotations
 

@@ -98,8 +98,8 @@ def _phrases(state: State) -> Iterator[_Phrase]:
             Presupposition.OVER: OVER,
         }[pattern.presupposes]
         supposing = pattern.phrase.startswith(_SUPPOSING)
-        for form in _apostrophes(pattern.phrase):
-            yield _Phrase(form, state.id, says, supposing)
+        for phrase in _apostrophes(pattern.phrase):
+            yield _Phrase(phrase, state.id, says, supposing)
     for turn, (still, done) in (
         (state.begins, (NOT_YET, BEGUN)),
         (state.ends, (NOT_OVER, OVER)),
@@ -107,9 +107,9 @@ def _phrases(state: State) -> Iterator[_Phrase]:
         if turn is None:
             continue
         for form, words in spellings(turn):
+            says, supposing = still if form.is_open else done, form.kind is Kind.HYPOTHETICAL
             for spelt in _apostrophes(words.lower()):
-                says = still if form.is_open else done
-                yield _Phrase(spelt, state.id, says, form.kind is Kind.HYPOTHETICAL)
+                yield _Phrase(spelt, state.id, says, supposing)
 
 
 def _apostrophes(phrase: str) -> Iterator[str]:
@@ -146,9 +146,7 @@ def find_states(
     for start, end, phrase in hits:
         if phrase.organisation is None:
             says = phrase.says
-            found.append(
-                _mention(scene, start, end, says, phrase.hypothetical, state=phrase.state)
-            )
+            found.append(_mention(scene, start, end, says, phrase.hypothetical, state=phrase.state))
         elif source.text[start:end] in index.names:
             organisation = phrase.organisation
             for claim in claims_at(source.text, start, end, organisation, index.members):

@@ -114,9 +114,7 @@ def facts_of(mention: StateMention, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(one.id for one in listed) or (mention.organisation,)
 
 
-def evidence(
-    mention: StateMention, reading: Reading, knowledge: Knowledge
-) -> tuple[Evidence, ...]:
+def evidence(mention: StateMention, reading: Reading, knowledge: Knowledge) -> tuple[Evidence, ...]:
     """The facts, and the day they are held against."""
     as_of = reading.as_of_at(mention.span)
     cue = as_of.cue if as_of else None
