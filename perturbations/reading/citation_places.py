@@ -117,9 +117,10 @@ def _segments(mask: str) -> Iterator[tuple[int, int]]:
     at = 0
     for match in [*BREAK.finditer(mask), None]:
         end = match.start() if match else len(mask)
-        start, stop = stripped(mask, at, end)
-        if start < stop:
-            yield start, stop
+        if at < end:  # every code point that was taken is a break of its own
+            start, stop = stripped(mask, at, end)
+            if start < stop:
+                yield start, stop
         at = match.end() if match else end
 
 
