@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
+from perturbations.address_parts import told_of
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
+from perturbations.knowledge import Knowledge
 from perturbations.proposal import (
     Control,
     NotApplicable,
@@ -20,13 +22,9 @@ from perturbations.proposal import (
 from perturbations.reading.dates import render
 from perturbations.reading.mentions import DateMention, Entry, Reading
 from perturbations.references import References
-from perturbations.text import Span
 
 REACH_DAYS = 200
 """How far from the article's day, in either direction, a moved citation date may lie."""
-
-_DATE_PATHS = ("%Y/%m/%d", "%Y-%m-%d", "%Y/%b/%d", "%Y%m%d")
-"""How addresses write a day; tried in this order, in lower case."""
 
 
 class DateConflict:
@@ -56,13 +54,14 @@ class DateConflict:
             raise NotApplicable("no reference with a full date")
         for entry in draw.shuffled(entries):
             if entry.accessed is None:
-                yield self._late(entry, reading, draw)
+                yield self._late(entry, subject, draw)
             elif movable_date(entry.accessed):
                 proposal = self._early(entry, reading, draw)
                 if proposal is not None:
                     yield proposal
 
-    def _late(self, entry: Entry, reading: Reading, draw: Draw) -> Proposal:
+    def _late(self, entry: Entry, subject: Subject, draw: Draw) -> Proposal:
+        reading = subject.reading
         if reading.as_of is None or entry.date is None or entry.date.first is None:
             raise NotApplicable("the article's time is unknown")
         after = reading.as_of.last + timedelta(days=3 + draw.below(REACH_DAYS))
@@ -70,7 +69,7 @@ class DateConflict:
         variant, control = Revision(reading.text), Revision(reading.text)
         for revision, day in ((variant, after), (control, before)):
             revision.replace(entry.date.span, render(entry.date.template, day))
-            redate_address(entry, day, revision)
+            _redate_address(entry, day, revision, subject.knowledge)
         claim = variant.moved(entry.date.span)
         cue = reading.as_of.cue
         field = None if cue else reading.article.reference_field
@@ -135,16 +134,8 @@ def _other_day(day: date, last: date, draw: Draw) -> date:
     return day - timedelta(days=3 + draw.below(30))
 
 
-def redate_address(entry: Entry, day: date, revision: Revision) -> None:
+def _redate_address(entry: Entry, day: date, revision: Revision, knowledge: Knowledge) -> None:
     """Lets the item's day in its address follow, where the address tells it."""
-    if entry.address is None or entry.date is None or entry.date.first is None:
-        return
-    lowered = entry.address.text.casefold()
-    for form in _DATE_PATHS:
-        written = entry.date.first.strftime(form).casefold()
-        at = lowered.find(written)
-        if at >= 0:
-            start = entry.address.start + at
-            old = Span.of(revision.text, start, start + len(written))
-            revision.replace(old, day.strftime(form).casefold())
-            return
+    told = told_of(entry, knowledge)
+    if told is not None and entry.date is not None and told.tells.date == entry.date.first:
+        told.redate_to(revision, day)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from perturbations.cited_items import Item, invented_items
 from perturbations.defects import Evidence, Rule, Scope, Witness
-from perturbations.defects.rules.orphans import CITED, ONCE, are_notes
+from perturbations.defects.rules.orphans import CITED, ONCE
 from perturbations.draw import Draw
 from perturbations.markers import marker_like, place_of_markers, sentences_for_markers
 from perturbations.numbered_lists import NumberedList, digits_of
@@ -128,7 +128,7 @@ class Twice:
         if not places:
             raise NotApplicable("no sentence is left that could carry a marker")
         makers = [self._number]
-        if not are_notes(reading) and _invented(numbered):
+        if not reading.citations.are_notes and _invented(numbered):
             makers.append(self._address)
         for sentence, number in draw.shuffled(places):
             for make in draw.shuffled(makers):

@@ -52,6 +52,8 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "citations.date_conflict": "perturbations.citation_dates:DateConflict",
         "citations.orphan": "perturbations.orphans:Orphan",
         "citations.twice": "perturbations.orphans:Twice",
+        "citations.fabricated_url": "perturbations.addresses:FabricatedUrl",
+        "citations.url_mismatch": "perturbations.address_mismatches:UrlMismatch",
         "splices.lookback": "perturbations.splices:Lookback",
         "splices.plain": "perturbations.splices:Plain",
     }

@@ -147,8 +147,8 @@ def what_address_tells(address: str, outlet: Outlet) -> AddressTells | None:
 
 def every_telling(address: str, outlet: Outlet) -> Iterator[AddressTells]:
     """Reads an address by each pattern of its outlet's grammar that fits its path, in order."""
-    host, path = host_and_path(address)
-    return _tellings(outlet.grammar, path, _path_start(address, host, path))
+    at, path = path_place(address)
+    return _tellings(outlet.grammar, path, at)
 
 
 def plain_telling(address: str) -> AddressTells | None:
@@ -156,10 +156,9 @@ def plain_telling(address: str) -> AddressTells | None:
 
     Only for hosts that nobody can own: what a real address means its outlet's grammar says.
     """
-    host, path = host_and_path(address)
-    if not host.endswith(RESERVED):
+    if not host_of(address).endswith(RESERVED):
         return None
-    at = _path_start(address, host, path)
+    at, path = path_place(address)
     return next(_tellings(_PLAIN_GRAMMARS, path, at), None)
 
 
@@ -185,8 +184,21 @@ def _tellings(grammars: Iterable[AddressGrammar], path: str, at: int) -> Iterato
         )
 
 
-def _path_start(address: str, host: str, path: str) -> int:
-    return address.find(path, address.casefold().find(host) + len(host))
+def path_place(address: str) -> tuple[int, str]:
+    """Where in an address its path begins, and the path."""
+    host, path = host_and_path(address)
+    return address.find(path, address.casefold().find(host) + len(host)), path
+
+
+def tellings(address: str, outlets: Iterable[Outlet]) -> list[tuple[AddressTells, Outlet | None]]:
+    """Every way to read an address: by the grammar of each outlet, or as an invented outlet's."""
+    told: list[tuple[AddressTells, Outlet | None]] = []
+    known = False
+    for outlet in outlets:
+        known = True
+        told += [(tells, outlet) for tells in every_telling(address, outlet)]
+    plain = None if known else plain_telling(address)
+    return told if plain is None else [(plain, None)]
 
 
 @cache

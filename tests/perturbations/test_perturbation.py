@@ -39,6 +39,8 @@ NAMES = {
     "citations.date_conflict": "citation_date_conflict",
     "citations.orphan": "orphan_reference",
     "citations.twice": "orphan_reference",
+    "citations.fabricated_url": "fabricated_url",
+    "citations.url_mismatch": "url_mismatch",
     "splices.lookback": "epoch_mismatch",
     "splices.plain": "epoch_mismatch",
 }

@@ -92,19 +92,7 @@ def same_address(one: Entry, two: Entry, reading: Reading) -> Truth:
         return Truth.FAILS
     path = host_and_path(one.address.text)[1].rstrip("/")
     whole = len(path.rpartition("/")[2]) >= _LONG_SEGMENT
-    return Truth.HOLDS if whole and not are_notes(reading) else Truth.UNKNOWN
-
-
-def are_notes(reading: Reading) -> bool:
-    """Whether the list is one of notes, which may cite a source more than once."""
-    references = reading.citations.references
-    if references is None:
-        return False
-    heading = references.heading.text.casefold() if references.heading else ""
-    label = references.entries[0].label
-    raised_marks = any(not m.digits.text.isascii() for m in reading.citations.markers)
-    markup = label is not None and label.text.startswith("[^")
-    return "notes" in heading or markup or raised_marks
+    return Truth.HOLDS if whole and not reading.citations.are_notes else Truth.UNKNOWN
 
 
 def _orphaned(index: int, reading: Reading) -> Truth:

@@ -17,7 +17,7 @@ from perturbations.defects.rules.url_slugs import foreign_slug
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Outlet, Truth
 from perturbations.knowledge.model import Status
-from perturbations.reading.citation_addresses import AddressTells, every_telling, plain_telling
+from perturbations.reading.citation_addresses import AddressTells, tellings
 from perturbations.reading.mentions import Entry, Reading
 from perturbations.text import Span
 
@@ -69,7 +69,13 @@ def weigh(kind: str, item: Entry, reading: Reading, knowledge: Knowledge) -> Tru
         return _other_outlet(item, knowledge)
     if kind == SLUG:
         return foreign_slug(item, reading)
-    told = tellings(item, knowledge)
+    return _weigh_told(kind, _told(item, knowledge), item, reading)
+
+
+def _weigh_told(
+    kind: str, told: list[tuple[AddressTells, Outlet | None]], item: Entry, reading: Reading
+) -> Truth:
+    """Whether every way to read the address says the same of a kind."""
     if not told:
         return Truth.UNKNOWN
     check = {DAY: _no_day, LATER: _after, NUMBER: _unreached, FORM: _outdated, DATE: _other_date}
@@ -77,16 +83,9 @@ def weigh(kind: str, item: Entry, reading: Reading, knowledge: Knowledge) -> Tru
     return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
 
 
-def tellings(item: Entry, knowledge: Knowledge) -> list[tuple[AddressTells, Outlet | None]]:
-    """Every way to read an item's address: by its outlet's grammar, or as an invented outlet's."""
-    if item.address is None:
-        return []
+def _told(item: Entry, knowledge: Knowledge) -> list[tuple[AddressTells, Outlet | None]]:
     outlets = [knowledge.outlets[id] for id in item.hosts]
-    told: list[tuple[AddressTells, Outlet | None]] = [
-        (tells, outlet) for outlet in outlets for tells in every_telling(item.address.text, outlet)
-    ]
-    plain = None if outlets else plain_telling(item.address.text)
-    return [(plain, None)] if plain is not None else told
+    return tellings(item.address.text, outlets) if item.address is not None else []
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
@@ -94,10 +93,16 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     for item in reading.citations.items:
         if item.address is None or not (item.hosts or item.date):
             continue
-        for kind in (*_FABRICATED, OUTLET, DATE, SLUG):
-            if weigh(kind, item, reading, knowledge) is Truth.HOLDS:
+        told = _told(item, knowledge)
+        for kind in (*_FABRICATED, DATE) if told else ():
+            if _weigh_told(kind, told, item, reading) is Truth.HOLDS:
                 yield _found(kind, item, reading)
                 break
+        else:
+            for kind in (OUTLET, SLUG) if item.hosts else ():
+                if weigh(kind, item, reading, knowledge) is Truth.HOLDS:
+                    yield _found(kind, item, reading)
+                    break
 
 
 def _no_day(tells: AddressTells, outlet: Outlet | None, item: Entry, reading: Reading) -> Truth:

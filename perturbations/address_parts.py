@@ -1,0 +1,83 @@
+"""Addresses under edit: the day, the number and the slug that a cited address tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from perturbations.knowledge import Knowledge, Outlet
+from perturbations.proposal import Revision
+from perturbations.reading.citation_addresses import MONTHS, AddressTells, tellings
+from perturbations.reading.mentions import Entry, Reading
+from perturbations.text import Span
+
+_ABBREVIATIONS = {number: name for name, number in MONTHS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cited item with an address that tells something, and whose grammar it was read by.
+
+    `outlet` is None for an invented outlet.
+    """
+
+    item: Entry
+    address: Span
+    tells: AddressTells
+    outlet: Outlet | None
+
+    def part(self, name: str) -> Span | None:
+        """Where in the text a part of the address stands: `year`, `month`, `day`, `id`."""
+        place = self.tells.place(name)
+        if place is None:
+            return None
+        text = self.address.text[place[0] : place[1]]
+        return Span(self.address.start + place[0], self.address.start + place[1], text)
+
+    def redate(self, revision: Revision, year: int, month: int, day: int) -> None:
+        """Writes another day into the address, possible or not, as the first is written."""
+        parts = {"year": str(year), "month": str(month), "day": str(day)}
+        places = {name: self.part(name) for name in parts}
+        figures = [p.text for n, p in places.items() if p and n != "year" and p.text.isdigit()]
+        padded = all(len(text) == 2 for text in figures)
+        for name, span in places.items():
+            if span is None:
+                continue
+            written = parts[name]
+            if name == "month" and span.text.isalpha():
+                written = _ABBREVIATIONS[month]
+            elif name != "year" and padded:
+                written = written.zfill(2)
+            revision.replace(span, written)
+
+    def redate_to(self, revision: Revision, day: date) -> None:
+        """Writes a day into the address."""
+        self.redate(revision, day.year, day.month, day.day)
+
+
+def told_items(reading: Reading, knowledge: Knowledge) -> list[Told]:
+    """Every cited item whose address its grammar reads in one way, in order."""
+    found = (told_of(item, knowledge) for item in reading.citations.items)
+    return [told for told in found if told is not None]
+
+
+def told_of(item: Entry, knowledge: Knowledge) -> Told | None:
+    """What an item's address tells, where it is read in one way alone."""
+    if item.address is None:
+        return None
+    ways = tellings(item.address.text, [knowledge.outlets[id] for id in item.hosts])
+    if len(ways) != 1:
+        return None
+    tells, outlet = ways[0]
+    return Told(item, item.address, tells, outlet)
+
+
+def dated(items: Iterable[Told]) -> list[Told]:
+    """Those whose address names a day that can be, by figures or a month's abbreviation."""
+    return [t for t in items if t.tells.date is not None and _can_be_rewritten(t)]
+
+
+def _can_be_rewritten(told: Told) -> bool:
+    month = told.part("month")
+    return month is not None and (month.text.isdigit() or month.text in MONTHS)

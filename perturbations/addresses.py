@@ -1,0 +1,230 @@
+"""Addresses that their outlets cannot have had: impossible days, days and numbers to come.
+
+Of a real outlet's address only the date, the number or the slug is altered, and nothing links it.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar
+
+from perturbations.address_parts import Told, dated, told_items
+from perturbations.citation_dates import movable_date
+from perturbations.defects import Evidence, Rule, Scope, Witness
+from perturbations.defects.rules.url import DAY, EXPLAINED, LATER, LATER_DAYS, NUMBER, NUMBER_DAYS
+from perturbations.draw import Draw
+from perturbations.knowledge import DatedId, Status
+from perturbations.proposal import (
+    Control,
+    NotApplicable,
+    Preparation,
+    Proposal,
+    Revision,
+    Subject,
+    defect,
+)
+from perturbations.reading.dates import render
+from perturbations.reading.mentions import Reading
+from perturbations.references import CitedAddresses
+
+REACH_DAYS = 90
+"""How far beyond what decides a day after the article may lie."""
+NEAR_DAYS = 2
+"""How far a control's day may move: what an address is cited for happened on its day."""
+MONTHS_BACK = 9
+"""How many months before the article a day at a month's end may lie."""
+_SHARE = 0.5
+"""How far on the way to the next anchor a number may lie."""
+
+
+class FabricatedUrl:
+    """Gives an address a day or a number that it cannot have had.
+
+    Three ways, drawn: a day after the article, in the control one just before its own; a number
+    that the outlet reached only later, in the control one of a day before; in two entries the last
+    days of two months, in the control each in the month that has it.
+    """
+
+    name: ClassVar[str] = "citations.fabricated_url"
+    type: ClassVar[str] = "fabricated_url"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.URL,)
+    control: ClassVar[str] = "another day or number that the address can have"
+    preparation: ClassVar[Preparation | None] = CitedAddresses()
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields one proposal per way and address, the ways in drawn order.
+
+        Raises:
+            NotApplicable: the article's time is unknown, or no address tells a day or a number.
+        """
+        if subject.reading.as_of is None:
+            raise NotApplicable("the article's time is unknown")
+        items = told_items(subject.reading, subject.knowledge)
+        if not items:
+            raise NotApplicable("no address that tells a day or a number")
+        real = [told for told in items if told.outlet is not None]
+        ways = draw.shuffled([self._later, self._unreached])
+        proposals = [way(real, subject.reading, draw) for way in ways]
+        places = draw.shuffled([0, 1, 2])
+        proposals.insert(places[0], self._no_day(items, subject.reading, draw))
+        made = 0
+        for stream in proposals:
+            for proposal in stream:
+                made += 1
+                yield proposal
+        if not made:
+            raise NotApplicable("no address whose day or number could be altered and decided")
+
+    def _later(self, items: list[Told], reading: Reading, draw: Draw) -> Iterator[Proposal]:
+        """A day after the article; in the control one of the days before the address's own."""
+        as_of = reading.as_of
+        if as_of is None:
+            return
+        for told in draw.shuffled(dated(items)):
+            own = told.tells.date
+            if own is None or own > as_of.first or told.item.date is not None:
+                continue
+            variant, control = Revision(reading.text), Revision(reading.text)
+            later = LATER_DAYS + 1 + draw.below(REACH_DAYS)
+            told.redate_to(variant, as_of.last + timedelta(days=later))
+            told.redate_to(control, own - timedelta(days=1 + draw.below(NEAR_DAYS)))
+            note = "the address names another day before the article"
+            yield self._against_time(LATER, told, variant, control, reading, note)
+
+    def _unreached(self, items: list[Told], reading: Reading, draw: Draw) -> Iterator[Proposal]:
+        """A number that was reached only later; in the control one given about a day earlier."""
+        for told in draw.shuffled(items):
+            span, own = told.part("id"), told.tells.number
+            number = _number_to_come(told, reading, draw)
+            if span is None or own is None or number is None or told.item.date is not None:
+                continue
+            lower = own - (number - own) * (80 + draw.below(41)) // 100
+            if (
+                lower <= 0
+                or len(str(lower)) != len(span.text)
+                or len(str(number)) != len(span.text)
+            ):
+                continue
+            variant, control = Revision(reading.text), Revision(reading.text)
+            variant.replace(span, str(number))
+            control.replace(span, str(lower))
+            note = "the address bears a number of an earlier day"
+            yield self._against_time(NUMBER, told, variant, control, reading, note)
+
+    def _against_time(
+        self,
+        kind: str,
+        told: Told,
+        variant: Revision,
+        control: Revision,
+        reading: Reading,
+        note: str,
+    ) -> Proposal:
+        cue = reading.as_of.cue if reading.as_of else None
+        against = variant.moved(cue) if cue else None
+        field = None if cue else reading.article.reference_field
+        claim = variant.moved(told.address)
+        found = defect(
+            self.type,
+            [claim],
+            [Evidence("time of the article", span=against, field=field)],
+            EXPLAINED[kind],
+            Witness(Rule.URL, claim=(claim,), field=field, expect={"of": kind}),
+            scope=Scope.GLOBAL,
+        )
+        return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+    def _no_day(self, items: list[Told], reading: Reading, draw: Draw) -> Iterator[Proposal]:
+        """Two addresses at two months' ends: in the variant, the day that is none stands in one.
+
+        In the control the two days have changed places, so that no figure tells which it is.
+        """
+        entries = [t for t in dated(items) if t.item.date and movable_date(t.item.date)]
+        movable = draw.shuffled(entries)
+        for short, long in zip(movable[::2], movable[1::2], strict=False):
+            days = _month_ends(short, long, reading, draw)
+            if days is None:
+                continue
+            (lacking, other), good, bad = days
+            revisions = Revision(reading.text), Revision(reading.text)
+            for revision, one, two in zip(revisions, (bad, good), (good, bad), strict=True):
+                _move(short, lacking.replace(day=good), one, revision)
+                _move(long, other.replace(day=max(good, bad - 1)), two, revision)
+            variant, control = revisions
+            claim = variant.moved(short.address)
+            evidence = (
+                Evidence("outlet of the address", fact=short.outlet.id)
+                if short.outlet
+                else Evidence("entry", span=variant.moved(short.item.span))
+            )
+            witness = Witness(Rule.URL, claim=(claim,), expect={"of": DAY})
+            found = defect(
+                self.type, [claim], [evidence], EXPLAINED[DAY], witness, scope=Scope.LOCAL
+            )
+            note = "both addresses name days that can be"
+            yield Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+def _move(told: Told, day: date, written: int, revision: Revision) -> None:
+    """Dates an item, and lets its address name another day of the same month, possible or not."""
+    told.redate(revision, day.year, day.month, written)
+    if told.item.date is not None:
+        revision.replace(told.item.date.span, render(told.item.date.template, day))
+
+
+def _month_ends(
+    short: Told, long: Told, reading: Reading, draw: Draw
+) -> tuple[tuple[date, date], int, int] | None:
+    """Two months before the items' time, and a day that both have and one that only one has."""
+    limits = [_before(told, reading) for told in (short, long)]
+    months = [list(_months_before(limit)) for limit in limits]
+    for one in draw.shuffled(months[0]):
+        last = monthrange(one.year, one.month)[1]
+        bad = last + 1 + (draw.below(2) if last == 28 else 0)
+        if bad > 31:
+            continue
+        longer = [m for m in months[1] if monthrange(m.year, m.month)[1] >= bad]
+        if longer:
+            return (one, draw.choice(longer)), last, bad
+    return None
+
+
+def _before(told: Told, reading: Reading) -> date:
+    """A day up to which an item may be dated: the article's, or the one it was retrieved on."""
+    as_of, seen = reading.as_of, told.item.accessed
+    if as_of is None:
+        raise NotApplicable("the article's time is unknown")
+    return min(as_of.first, seen.first) if seen is not None and seen.first else as_of.first
+
+
+def _months_before(limit: date) -> Iterator[date]:
+    """The first days of the months that ended before a day."""
+    day = limit.replace(day=1)
+    for _ in range(MONTHS_BACK):
+        day = (day - timedelta(days=1)).replace(day=1)
+        yield day
+
+
+def _given_a_day(told: Told) -> int:
+    """About how many numbers the outlet gives a day, and 1 at least."""
+    anchors = told.outlet.ids if told.outlet else ()
+    if len(anchors) < 2 or anchors[-1].day == anchors[0].day:
+        return 1
+    days = (anchors[-1].day - anchors[0].day).days
+    return max(1, (anchors[-1].id - anchors[0].id) // days)
+
+
+def _number_to_come(told: Told, reading: Reading, draw: Draw) -> int | None:
+    """A number between two anchors, or behind the last, of days well after the article."""
+    if told.outlet is None or reading.as_of is None:
+        return None
+    sure: list[DatedId] = [a for a in told.outlet.ids if a.status is not Status.UNCERTAIN]
+    last = reading.as_of.last
+    late = [i for i, a in enumerate(sure) if i and (a.day - last).days > NUMBER_DAYS]
+    if not late:
+        return None
+    index = draw.choice(late)
+    step = sure[index].id - sure[index - 1].id
+    return sure[index].id + draw.below(max(1, int(step * _SHARE)))
