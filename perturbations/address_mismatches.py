@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar, TypeVar
 
-from perturbations.address_parts import Told, dated, told_items
+from perturbations.address_parts import Told, dated, told_elsewhere, told_items
 from perturbations.citation_dates import movable_date
 from perturbations.cited_items import OLDEST_DAYS
 from perturbations.defects import Defect, Evidence, Rule, Scope, Witness
@@ -78,7 +78,7 @@ class UrlMismatch:
         """Entry or address is dated anew; in the control both are."""
         for told in draw.shuffled(dated(told_items(reading, knowledge))):
             entry = told.item.date
-            if entry is None or entry.first is None or not movable_date(entry):
+            if entry is None or not movable_date(entry) or told_elsewhere(told.item, reading):
                 continue
             day = _other_day(told, reading, draw)
             if day is None or told.tells.date != entry.first:

@@ -12,6 +12,8 @@ from perturbations.reading.citation_addresses import MONTHS, AddressTells, telli
 from perturbations.reading.mentions import Entry, Reading
 from perturbations.text import Span
 
+ABOUT_DAYS = 7
+"""An item that appeared so near a day of the prose may report what happened then."""
 _ABBREVIATIONS = {number: name for name, number in MONTHS.items()}
 
 
@@ -71,6 +73,21 @@ def told_of(item: Entry, knowledge: Knowledge) -> Told | None:
         return None
     tells, outlet = ways[0]
     return Told(item, item.address, tells, outlet)
+
+
+def told_elsewhere(item: Entry, reading: Reading) -> bool:
+    """Whether the prose names a day about an item's own: what it reports then has that day."""
+    if item.date is None or item.date.first is None:
+        return False
+    own, references = item.date.first, reading.citations.references
+    return any(
+        mention.first is not None
+        and mention.is_full
+        and abs((mention.first - own).days) <= ABOUT_DAYS
+        and not item.span.covers(mention.span)
+        and not (references is not None and references.span.covers(mention.span))
+        for mention in reading.dates
+    )
 
 
 def dated(items: Iterable[Told]) -> list[Told]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from perturbations.address_parts import Told, dated, told_items
+from perturbations.address_parts import Told, dated, told_elsewhere, told_items
 from perturbations.citation_dates import movable_date
 from perturbations.defects import Evidence, Rule, Scope, Witness
 from perturbations.defects.rules.url import DAY, EXPLAINED, LATER, LATER_DAYS, NUMBER, NUMBER_DAYS
@@ -142,7 +142,7 @@ class FabricatedUrl:
         In the control the two days have changed places, so that no figure tells which it is.
         """
         entries = [t for t in dated(items) if t.item.date and movable_date(t.item.date)]
-        movable = draw.shuffled(entries)
+        movable = draw.shuffled([t for t in entries if not told_elsewhere(t.item, reading)])
         for short, long in zip(movable[::2], movable[1::2], strict=False):
             days = _month_ends(short, long, reading, draw)
             if days is None:

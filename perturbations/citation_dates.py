@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from perturbations.address_parts import told_of
+from perturbations.address_parts import told_elsewhere, told_of
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.knowledge import Knowledge
@@ -52,7 +52,9 @@ class DateConflict:
         entries = [e for e in reading.citations.items if e.date and movable_date(e.date)]
         if not entries:
             raise NotApplicable("no reference with a full date")
-        for entry in draw.shuffled(entries):
+        # Last come items of a day that the prose names too: the control would move what happened.
+        drawn = draw.shuffled(entries)
+        for entry in sorted(drawn, key=lambda entry: told_elsewhere(entry, reading)):
             if entry.accessed is None:
                 yield self._late(entry, subject, draw)
             elif movable_date(entry.accessed):
