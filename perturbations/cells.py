@@ -100,9 +100,9 @@ def rewrite(claim: Claim, cell: Cell, style: Style, subject: Subject) -> Revisio
             short = (cell.person.surnames or (cell.person.surname,))[0]
             if mention.capitals:
                 short = short.upper()
-            revision.replace(
-                place, f"{mention.honorific.text} {short}" if mention.honorific else short
-            )
+            named = f"{mention.honorific.text} {short}" if mention.honorific else short
+            starts = starts_sentence(place, subject.reading)
+            revision.replace(place, capitalised(named) if starts else named)
             adjust_possessive(mention, short, revision)
         else:
             earlier = _earlier(mention, claim, cell, subject)
@@ -161,6 +161,25 @@ def proposal_of(
     control = rewrite(claim, right, style, subject)
     span = variant.moved(whole(claim.mention, subject.reading.text))
     found = wrong_holder(span, wrong, variant, claim, subject)
+    return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+def swapped_proposal(
+    pair: tuple[Claim, Claim], styles: tuple[Style, Style], note: str, subject: Subject
+) -> Proposal:
+    """The proposal that lets two holders change names throughout; the control leaves each theirs.
+
+    Variant and control hold the same names and offices then, as often.
+    """
+    variant, control = Revision(subject.reading.text), Revision(subject.reading.text)
+    for claim, other, style in zip(pair, reversed(pair), styles, strict=True):
+        own = Cell(claim.person, claim.office)
+        wrong = Cell(other.person, claim.office)
+        variant.edits += rewrite(claim, wrong, style, subject).edits
+        control.edits += rewrite(claim, own, style, subject).edits
+    claim, other = pair
+    span = variant.moved(whole(claim.mention, subject.reading.text))
+    found = wrong_holder(span, Cell(other.person, claim.office), variant, claim, subject)
     return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
 
 

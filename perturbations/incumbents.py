@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from perturbations.draw import Draw
 from perturbations.knowledge import Country, Office, Person, Truth
 from perturbations.knowledge.rules import GROUPS
 from perturbations.naming import (
@@ -278,6 +279,12 @@ def sitting_holder(claim: Claim, subject: Subject) -> Person | None:
     return None
 
 
+FAMILIAR = GROUPS["G20"] | GROUPS["Ukraine"]
+"""Countries whose leaders stand in the news everywhere."""
+
+FAMILIAR_SHARE = 0.8
+"""How often a leader of one of them comes first: a name that is right in many other articles."""
+
 PROMINENT = frozenset().union(*GROUPS.values())
 """Countries that the news names often; theirs are exchanged among each other."""
 
@@ -292,6 +299,14 @@ def peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
     found = sitting_abroad(claim, subject, lambda o: o.titles[0] == title and o.role == role)
     alike = [pair for pair in found if pair[1].country in PROMINENT]
     return alike if alike and claim.office.country in PROMINENT else found
+
+
+def drawn_peers(claim: Claim, subject: Subject, draw: Draw) -> list[tuple[Person, Office]]:
+    """The peers in drawn order, mostly with those in front whose names many articles hold."""
+    found = draw.shuffled(peers(claim, subject))
+    if draw.chance(FAMILIAR_SHARE):
+        found.sort(key=lambda pair: pair[1].country not in FAMILIAR)
+    return found
 
 
 def sitting_abroad(
@@ -324,3 +339,11 @@ def _fits(person: Person, instead_of: Person) -> bool:
     """Whether pronouns stay right, and the two names can't be taken for one another."""
     other, own = person.surname.casefold(), instead_of.surname.casefold()
     return person.gender == instead_of.gender and other not in own and own not in other
+
+
+def exclude_each_other(one: Claim, two: Claim, subject: Subject) -> bool:
+    """Whether two holders can change names: neither surely has the other's office."""
+    days = one.as_of.first, one.as_of.last
+    crossed = ((one.person.id, two.office.id), (two.person.id, one.office.id))
+    sure = all(subject.knowledge.in_office(*pair, *days) is Truth.FAILS for pair in crossed)
+    return sure and _fits(one.person, two.person)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import ClassVar
 
-from perturbations.cells import Cell, drawn_style, proposal_of
+from perturbations.cells import Cell, drawn_style, proposal_of, swapped_proposal
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged
@@ -14,9 +15,10 @@ from perturbations.incumbents import (
     SUCCESSOR_SHARE,
     Claim,
     claims,
+    drawn_peers,
+    exclude_each_other,
     former_claims,
     may_be_former,
-    peers,
     predecessors,
     sitting_holder,
     successors,
@@ -106,7 +108,8 @@ class OtherCountry:
     """Gives an office of one country to the holder of the same office elsewhere.
 
     Either name or country is exchanged, throughout the article; the control exchanges neither, in
-    the same style, or both, where nothing else in the article speaks of the country.
+    the same style, or both, where nothing else in the article speaks of the country. Two holders
+    whom the article names change names with each other: then every word stands on both sides.
     """
 
     name: ClassVar[str] = "leaders.other_country"
@@ -121,12 +124,14 @@ class OtherCountry:
         Raises:
             NotApplicable: no sitting holder is named with the office in the body.
         """
-        for claim in draw.shuffled(claims(subject)):
+        found = draw.shuffled(claims(subject))
+        yield from self._swaps(found, subject, draw)
+        for claim in found:
             country = subject.knowledge.countries[claim.office.country]
             if not is_state(country):
                 continue
             both = can_be_exchanged(claim, country, subject.reading)
-            for other, office in draw.shuffled(peers(claim, subject))[:2]:
+            for other, office in drawn_peers(claim, subject, draw)[:2]:
                 style = drawn_style(claim, subject, draw, also=office)
                 if style is None:
                     continue
@@ -138,6 +143,13 @@ class OtherCountry:
                 except NotApplicable:
                     continue  # another country may be written where this one can't
                 yield proposal
+
+    def _swaps(self, found: list[Claim], subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        pairs = [pair for pair in combinations(found, 2) if exclude_each_other(*pair, subject)]
+        for pair in draw.shuffled(pairs)[:2]:
+            one, two = (drawn_style(claim, subject, draw) for claim in pair)
+            if one is not None and two is not None:
+                yield swapped_proposal(pair, (one, two), self.control, subject)
 
 
 @dataclass(frozen=True, slots=True)

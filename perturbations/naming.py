@@ -110,14 +110,14 @@ def is_plain(mention: PersonMention, text: str) -> bool:
 _CLINGING = frozenset(
     {"a", "an", "the", "his", "her", "their", "our", "its", "my", "former", "and"}
 )
-_APPOSED = re.compile(r", [A-Z][\w ]{2,24}(?:\n|$|;)")
+_APPOSED = re.compile(r", [A-Z][\w ]{2,24}(?:\n|$|;)| of (?:the )?[A-Z]")
 
 
 def clings(place: Span, text: str) -> bool:
-    """Whether a determiner, possessive or abbreviation stands right before, or ", Country" behind.
+    """Whether a determiner, possessive or abbreviation stands right before, or a country behind.
 
     A mention there is half of a phrase, and can't take words of its own: "the ...", "US President
-    ...", "Japan's Kishida", "Chancellor Scholz, Germany".
+    ...", "Japan's Kishida", "Chancellor Scholz, Germany", "Russian President Putin of Russia".
     """
     if _APPOSED.match(text, place.end):
         return True
