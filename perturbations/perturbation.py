@@ -46,6 +46,8 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "dates.weekday": "perturbations.dates:WrongWeekday",
         "dates.no_such_day": "perturbations.dates:NoSuchDay",
         "dates.second_date": "perturbations.dates:SecondDate",
+        "dates.stale_state": "perturbations.states:StaleState",
+        "dates.conditional": "perturbations.states:StaleConditional",
         "dates.duration": "perturbations.durations:WrongDuration",
         "citations.numbering_gap": "perturbations.citations:NumberingGap",
         "citations.dangling_marker": "perturbations.citations:DanglingMarker",
@@ -54,6 +56,7 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "citations.twice": "perturbations.orphans:Twice",
         "citations.fabricated_url": "perturbations.addresses:FabricatedUrl",
         "citations.url_mismatch": "perturbations.address_mismatches:UrlMismatch",
+        "citations.chimera": "perturbations.reports:Chimera",
         "splices.lookback": "perturbations.splices:Lookback",
         "splices.plain": "perturbations.splices:Plain",
     }

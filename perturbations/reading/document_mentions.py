@@ -24,7 +24,7 @@ class DocumentMention:
     date: DateMention | None = None
     """The date that is given to it."""
     year: Span | None = None
-    """The year in brackets behind the number of a resolution."""
+    """The year in brackets behind the number of a resolution, or the bare year of an entry."""
     issuers: tuple[Span, ...] = ()
     """Who is said to have written or issued it, or the journal it stood in; in entries only."""
     entry: Entry | None = None

@@ -39,6 +39,7 @@ _DATED = re.compile(
 )
 _TITLED = re.compile(r" \(([A-Z][^()\n]{8,240})\)|, [“\"]([A-Z][^“”\"\n]{8,240}?),?[”\"]")
 _HEADED = re.compile(r"(?:: |, | – | — | on )(\S.*)")
+_BARE_YEAR = re.compile(r"(?<![\w./-])(?:1[5-9]|20)\d\d(?![\w/-])")
 _WORDS = re.compile(r"\w+")
 _ARTICLES = frozenset({"the", "a", "an"})
 
@@ -156,9 +157,24 @@ def _in_entry(span: Span, reference: str, title: Span | None, entry: Entry) -> D
         reference,
         title=title,
         date=entry.date,
-        issuers=tuple(part for part in (entry.outlet, entry.author) if part is not None),
+        year=None if entry.date else _bare_year(entry),
+        # A bare year at an entry's end looks like the name of an outlet.
+        issuers=tuple(p for p in (entry.outlet, entry.author) if p and not p.text.isdigit()),
         entry=entry,
     )
+
+
+def _bare_year(entry: Entry) -> Span | None:
+    """The one year that stands by itself in an entry, outside its title and address."""
+    taken = [part for part in (entry.headline, entry.address, entry.accessed) if part is not None]
+    spans = [part if isinstance(part, Span) else part.span for part in taken]
+    found = []
+    for match in _BARE_YEAR.finditer(entry.span.text):
+        start = entry.span.start + match.start()
+        year = Span(start, start + len(match.group()), match.group())
+        if not any(span.overlaps(year) for span in spans):
+            found.append(year)
+    return found[0] if len(found) == 1 else None
 
 
 def _rest_of(headline: Span, number: Span) -> Span | None:

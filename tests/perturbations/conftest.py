@@ -202,7 +202,7 @@ class Workshop:
         assert defect.spans
         assert defect.evidence
         assert defect.explanation.endswith(".")
-        ids = {term.id for term in self.knowledge.terms}
+        ids = {term.id for term in self.knowledge.terms} | set(self.knowledge.references)
         assert all(e.fact in ids for e in defect.evidence if e.fact is not None)
         fields = {e.field for e in defect.evidence} - {None}
         article = built.subject.reading.article

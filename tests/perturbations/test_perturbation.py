@@ -294,9 +294,7 @@ def test_every_variant_of_the_seeds_keeps_the_contract(workshop, subjects, name)
 def untouched(built):
     """Quotations, addresses and the dateline read in variant and control as in the source."""
     reading = built.subject.reading
-    keeps_references = not built.proposal.defects[0].type.startswith(
-        ("numbering", "dangling", "citation")
-    )
+    keeps_references = TAXONOMY[built.proposal.defects[0].type].family != "citations"
     fixed = [q for q in reading.layout.quotations if not heading_of(q, reading)]
     if keeps_references:
         fixed += reading.citations.addresses

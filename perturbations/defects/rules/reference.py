@@ -31,8 +31,8 @@ FIELDS: tuple[Field, ...] = ("date", "year", "title", "author")
 SLACK = timedelta(days=45)
 """Documents are adopted, signed and printed on days that lie this far apart at most."""
 
-PAPER_SLACK = timedelta(days=2 * 366)
-"""Papers stand in drafts, online and in print in different years."""
+PAPER_YEARS = 2
+"""Papers stand in drafts, online and in print in years that lie this far apart at most."""
 
 _DATED_ONCE = NUMBERED | {"judgment", "papal_document"}
 """Kinds that bear the date of one act; the rest come out again, or come into force later."""
@@ -94,7 +94,7 @@ def _date_is_wrong(date: DateMention, item: Reference, knowledge: Knowledge) -> 
     first, last = date.first, date.last
     if any(start <= last and first <= end for start, end in item.dates):
         return Truth.FAILS
-    slack = PAPER_SLACK if item.kind == "paper" else SLACK
+    slack = _slack(item)
     if any(start - slack <= last and first <= end + slack for start, end in item.dates):
         return Truth.UNKNOWN
     earliest = min(start for start, _ in item.dates)
@@ -114,8 +114,21 @@ def _is_anothers(date: DateMention, item: Reference, knowledge: Knowledge) -> bo
     )
 
 
+def _slack(item: Reference) -> timedelta:
+    return timedelta(days=366 * PAPER_YEARS) if item.kind == "paper" else SLACK
+
+
 def _year_is_wrong(year: Span, item: Reference) -> Truth:
-    return Truth.FAILS if int(year.text) == item.day.year else Truth.HOLDS
+    written = int(year.text)
+    years = {day.year for dates in item.dates for day in dates}
+    if written in years:
+        return Truth.FAILS
+    if item.kind in _DATED_ONCE:
+        return Truth.HOLDS
+    near = PAPER_YEARS if item.kind == "paper" else 1
+    if any(abs(written - year) <= near for year in years):
+        return Truth.UNKNOWN
+    return Truth.HOLDS if item.kind == "paper" or written < min(years) else Truth.UNKNOWN
 
 
 def _title_is_wrong(title: Span, item: Reference, knowledge: Knowledge) -> Truth:
