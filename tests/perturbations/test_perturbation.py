@@ -33,6 +33,8 @@ NAMES = {
     "dates.weekday": "impossible_date",
     "dates.no_such_day": "impossible_date",
     "dates.second_date": "date_conflict",
+    "dates.stale_state": "stale_state",
+    "dates.conditional": "stale_conditional",
     "dates.duration": "duration_conflict",
     "citations.numbering_gap": "numbering_gap",
     "citations.dangling_marker": "dangling_marker",
