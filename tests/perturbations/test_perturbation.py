@@ -43,6 +43,7 @@ NAMES = {
     "citations.twice": "orphan_reference",
     "citations.fabricated_url": "fabricated_url",
     "citations.url_mismatch": "url_mismatch",
+    "citations.chimera": "chimera_reference",
     "splices.lookback": "epoch_mismatch",
     "splices.plain": "epoch_mismatch",
 }
@@ -274,6 +275,7 @@ AT_LEAST = {
     "citations.numbering_gap": (15, 4),
     "citations.dangling_marker": (15, 4),
     "citations.date_conflict": (15, 4),
+    "citations.chimera": (10, 3),
 }
 
 
