@@ -6,19 +6,19 @@ it says of the day in its line, not of the article's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import re2
 
 from perturbations.reading.mentions import AsOf, DateMention, Layout
 from perturbations.reading.offsets import Encoded
 from perturbations.text import Span
 
-_LINE = re2.compile(
-    r"(?i)^(?:as (?:we|this newspaper) (?:first )?(?:reported|wrote)"
+_LINE = re.compile(
+    r"(?:as (?:we|this newspaper) (?:first )?(?:reported|wrote)"
     r"|(?:from |in )?(?:(?:our|the|an|this newspaper[’']s) )?(?:(?:earlier|previous) )?"
-    r"(?:archives?|reports?|coverage|files|article))(?: (?:of|on|from|dated))?[,:]? *\x00:?$"
+    r"(?:archives?|reports?|coverage|files|article))(?: (?:of|on|from|dated))?[,:]? *\x00:?",
+    re.IGNORECASE,
 )
 """A line that dates what follows; the date stands as a NUL."""
 
@@ -59,5 +59,5 @@ def _found(layout: Layout, dates: Sequence[DateMention]) -> Iterator[Lookback]:
         at = short[paragraph.start]
         before = paragraph.text[: date.span.start - paragraph.start]
         after = paragraph.text[date.span.end - paragraph.start :]
-        if at + 1 < len(layout.paragraphs) and _LINE.search(f"{before}\0{after}"):
+        if at + 1 < len(layout.paragraphs) and _LINE.fullmatch(f"{before}\0{after}"):
             yield Lookback(paragraph, date, layout.paragraphs[at + 1])
