@@ -1,4 +1,4 @@
-"""A box that names the parties of an encounter once more: where another counterpart can conflict."""
+"""A box that names the parties of an encounter once more, where another one can conflict."""
 
 from __future__ import annotations
 

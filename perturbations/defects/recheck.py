@@ -16,6 +16,7 @@ from perturbations.defects.rules import (
     order,
     orphans,
     own_dates,
+    pronouns,
     reference,
     roles,
     sets,
@@ -53,6 +54,7 @@ RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
         Rule.URL: url.recheck,
         f"{Rule.SLOT}/{encounters.COUNTERPART}": encounters.recheck_counterpart,
         f"{Rule.SLOT}/{encounters.SELF_MEETING}": encounters.recheck_self_meeting,
+        f"{Rule.SLOT}/{pronouns.PRONOUN}": pronouns.recheck,
     }
 )
 """Re-checkers by rule, or by `rule/of` where one rule weighs several kinds of claims: the witness

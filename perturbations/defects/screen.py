@@ -16,6 +16,7 @@ from perturbations.defects.rules import (
     order,
     orphans,
     own_dates,
+    pronouns,
     reference,
     roles,
     sets,
@@ -49,6 +50,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.SLOT, slot.find),
     (Rule.URL, url.find),
     (Rule.SLOT, encounters.find),
+    (Rule.SLOT, pronouns.find),
 )
 """The rules that look over whole articles; one that weighs several kinds of claims stands once for
 each."""

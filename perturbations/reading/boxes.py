@@ -1,7 +1,8 @@
-"""Boxes below an article that say again who met whom, or who did what: two frames of restatements.
+"""Boxes below an article that say again who met whom, or who did what, and who holds office.
 
 *Encounter*: a line `Who spoke: X and Y` beside the article's encounter. *Who*: under a heading that
 promises people, a line `X: did this`, which repeats a sentence `X did this` word for word.
+*Office*: a line `X took up his post in May 2017.`, in which "his" can only mean X.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ WHO_HEADINGS = (
 )
 """Headings of a box that says of people what a sentence above says."""
 
+OFFICE_HEADINGS = ("In office", "Who holds office", "Leaders in office", "Now in office")
+"""Headings of a box that says since when somebody holds an office."""
+
+OFFICE_LINES = (
+    "{name} took up {pronoun} post in {when}.",
+    "{name} has held {pronoun} post since {when}.",
+)
+"""What such a box says; the post is the subject's own."""
+
 MIN_PREDICATE = 4
 """Words; fewer could stand behind several people's names."""
 
@@ -39,6 +49,11 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _KINDS = {label: kind for kind, labels in ENCOUNTER_LABELS.items() for label in labels}
 _LABELLED = re.compile(rf"^(?:{'|'.join(_KINDS)}): (?=\S)", re.MULTILINE)
 _HEADED = re.compile(rf"^(?:{'|'.join(WHO_HEADINGS)})$", re.MULTILINE)
+_OFFICE = re.compile(
+    rf"^(?:{'|'.join(OFFICE_HEADINGS)})\n\n(?P<name>[^\n]{{4,90}}?) (?:took up|has held) "
+    r"(?P<pronoun>his|her) post (?:in|since) [A-Z][a-z]+ \d{4}\.$",
+    re.MULTILINE,
+)
 _LINE = re.compile(r"\n+(?P<name>[^\n:]{2,80}): (?P<rest>[^\n]+)")
 
 
@@ -99,6 +114,15 @@ def who_boxes(reading: Reading) -> Iterator[tuple[Span, Span]]:
             if len(subjects) == 1:
                 yield Span.of(reading.text, *line.span("name")), subjects[0]
             at = line.end()
+
+
+def office_boxes(reading: Reading) -> Iterator[tuple[Span, PersonMention]]:
+    """Yields the pronoun of an office box and the person whose post it must be."""
+    for found in _OFFICE.finditer(reading.text, reading.article.body_start):
+        first, last = found.span("name")
+        inside = [m for m in reading.people if first <= m.span.start and m.span.end <= last]
+        if len(inside) == 1 and reach(inside[0], reading.text).text == found["name"]:
+            yield Span.of(reading.text, *found.span("pronoun")), inside[0]
 
 
 def _subjects(predicate: str, before: int, reading: Reading) -> Iterator[Span]:

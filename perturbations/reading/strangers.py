@@ -218,9 +218,9 @@ def _lead(text: str, begin: int) -> tuple[int, Span | None]:
     for _ in range(_LONGEST_ROLE - 1):
         more = _PLAIN_BEFORE.search(text, max(0, start - _WINDOW), start)
         if more is None or more["word"] in OPENERS:
-            break
+            return start, None
         start = more.start()
-    return start, None
+    return begin, None  # a title too long to be told from what stands before it
 
 
 def surname_of(name: str) -> str:
