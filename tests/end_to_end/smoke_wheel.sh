@@ -6,7 +6,10 @@ trap 'rm -rf "$work"' EXIT
 "$BIN/python" -m build --quiet --wheel --outdir "$work/dist" .
 "$PYTHON" -m venv "$work/venv"
 "$work/venv/bin/python" -m pip install --quiet --constraint constraints.txt "$work"/dist/*.whl
+cp -r tests/plugins/example_plugin "$work/plugin"
+"$work/venv/bin/python" -m pip install --quiet --no-deps "$work/plugin"
 cd /
+"$work/venv/bin/builder" catalogue --json | grep -q example.short_weekday
 "$work/venv/bin/builder" knowledge check --json > "$work/knowledge.json"
 "$work/venv/bin/python" -c "
 import perturbations.knowledge as k
