@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from perturbations.dating import MIN_SHIFT, REACHES, movable_dates
 from perturbations.defects import Evidence, Rule, Scope, Witness
 from perturbations.defects.rules.calendar import explain
 from perturbations.draw import Draw
@@ -27,8 +28,7 @@ from perturbations.reading.mentions import DateMention, Reading
 from perturbations.text import Span
 from perturbations.timeline import Timeline, annotated_dates
 
-MIN_SHIFT = 3
-"""A moved date moves this many days or more: time zones explain less."""
+__all__ = ["MIN_SHIFT", "NoSuchDay", "SecondDate", "WrongWeekday", "movable_dates"]
 
 _WEEKDAY_FIRST = (
     "{d} ",
@@ -176,60 +176,6 @@ class _DatePair:
     slot: str
 
 
-def movable_dates(reading: Reading) -> list[DateMention]:
-    """Full dates of prose that may be rewritten.
-
-    Left out are dates in quotations, references, addresses and titles of instruments, a dateline's
-    date (it belongs to `published`), and everything ambiguous or written in capitals.
-
-    Raises:
-        NotApplicable: there is none.
-    """
-    references = reading.citations.references
-    found = [
-        m
-        for m in reading.dates
-        if m.is_full
-        and m.first == m.last
-        and m.problem is None
-        and not m.span.text.isupper()
-        and "{yyyy}" in m.template
-        and not reading.layout.quoted(m.span)
-        and not (references and references.span.overlaps(m.span))
-        and not _in_dateline(m, reading)
-        and not _of_instrument(m, reading)
-        and not _wrong_already(m)
-    ]
-    if not found:
-        raise NotApplicable("no full date outside quotations, references and dateline")
-    return found
-
-
-def _wrong_already(mention: DateMention) -> bool:
-    weekday, first = mention.weekday, mention.first
-    return first is not None and weekday is not None and first.weekday() != weekday
-
-
-_INSTRUMENT = re.compile(
-    r"\b(?:Order|Act|Resolution|Proclamation|Decree|Directive|Decision|Law|Regulation|Treaty|"
-    r"Convention|Protocol|Memorandum|Notice|Declaration)\b[^.;\n]{0,24}\b(?:of|dated) $"
-)
-
-
-def _of_instrument(mention: DateMention, reading: Reading) -> bool:
-    """Whether the date belongs to the name of a law or order, and can't move without it."""
-    start = mention.span.start
-    return _INSTRUMENT.search(reading.text[max(0, start - 60) : start]) is not None
-
-
-def _in_dateline(mention: DateMention, reading: Reading) -> bool:
-    paragraph = reading.layout.paragraph_at(mention.span.start)
-    if paragraph is None or paragraph.start != reading.article.body_start:
-        return False
-    behind = reading.text[mention.span.end : mention.span.end + 12].lstrip(" )].(AaPpRrEeUuTtSs")
-    return behind.startswith(("—", "–", "-"))
-
-
 def _single_edit(
     slug: str, mention: DateMention, reading: Reading, after: str, control_after: str, note: str
 ) -> Proposal | None:
@@ -288,7 +234,7 @@ def _elsewhere(day: date, reading: Reading, draw: Draw) -> date:
     taken = {m.first for m in reading.dates}
     limit = reading.as_of.first if reading.as_of and day <= reading.as_of.first else None
     for _ in range(32):
-        shift = MIN_SHIFT + draw.below(draw.choice((12, 60, 400)))
+        shift = MIN_SHIFT + draw.below(draw.choice(REACHES))
         moved = day + timedelta(days=shift if draw.chance(0.5) else -shift)
         if moved not in taken and (limit is None or moved <= limit):
             return moved

@@ -19,7 +19,7 @@ _WIDEST_GAP = 5
 
 _MARKUP = rf"[{GAPS}*_#\[\]]*"
 _STAMP = re.compile(
-    rf"(?P<all>(?:Published|Posted|Dated|Issued|Filed|Released)(?:[{GAPS}]on)?:?[{GAPS}])\Z",
+    rf"\A{_MARKUP}(?:Published|Posted|Dated|Issued|Filed|Released)(?:[{GAPS}]on)?:?[{GAPS}]\Z",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(rf"\A{_MARKUP}By[{GAPS}][^\d\n.;:]{{3,60}}[,|·({DASHES}][{GAPS}]*\Z")
@@ -99,8 +99,8 @@ def _leads(before: str, *, closes_line: bool, first: bool) -> bool:
     """Whether what stands before the date makes a dateline, stamp or byline of the line."""
     if _BLANK.match(before):
         return closes_line or first
-    if _STAMP.search(before) or _BYLINE.match(before) or _AGENCY.match(before):
-        return len(before) < 80
+    if _STAMP.match(before) or _BYLINE.match(before) or _AGENCY.match(before):
+        return True
     if closes_line:
         return _TOWN.match(before) is not None
     place = _PLACE.match(before)

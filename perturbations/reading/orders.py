@@ -29,7 +29,7 @@ _LINKS = (
     r"\b(?:[Bb]efore|[Aa]fter(?:wards)?|[Ff]ollowed(?: by)?|[Pp]receded(?: by)?|[Ll]ater|[Tt]hen)\b"
 )
 _EARLIER_FIRST = re.compile(
-    r"(?P<lead>First,? |)(?P<one>[^;]+?)(?:"
+    r"(?P<lead>[Ff]irst,? |)(?P<one>[^;]+?)(?:"
     r"; (?P<l1>after that|later|afterwards|then),? |"
     r",? (?:and )?(?P<l2>then|later|afterwards) |"
     r",? (?P<l3>followed by|preceded) |"
@@ -41,7 +41,7 @@ _LATER_FIRST = re.compile(
     r" (?:(?:came|was|were|took place|happened) )?(?:(?:shortly|only|long|soon|some|well|just|"
     r"\w+ (?:day|week|month|year)s?) )*(?P<l3>after) )(?P<two>[^;]+)\Z"
 )
-_FRONTED = re.compile(r"(?P<link>Before|After) (?P<one>[^,;]+), (?P<two>[^;]+)\Z")
+_FRONTED = re.compile(r"(?P<link>[Bb]efore|[Aa]fter) (?P<one>[^,;]+), (?P<two>[^;]+)\Z")
 _LEAD_IN = re.compile(r"(?:[A-Z][\w ]{2,30}: )")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SMALL = _words(
@@ -75,7 +75,7 @@ def find_orders(
         if sentence is None:
             continue
         done = sentence.end
-        found = _statement(sentence)
+        found = find_order(sentence)
         if found is not None and _is_prose(sentence, layout, citations):
             out.append(found)
     return tuple(out)
@@ -90,7 +90,8 @@ def _is_prose(sentence: Span, layout: Layout, citations: Citations) -> bool:
     )
 
 
-def _statement(sentence: Span) -> OrderStatement | None:
+def find_order(sentence: Span) -> OrderStatement | None:
+    """What one sentence says in so many words of the order of two events."""
     text = sentence.text.rstrip(".")
     lead = _LEAD_IN.match(text)
     start = lead.end() if lead else 0
@@ -98,7 +99,7 @@ def _statement(sentence: Span) -> OrderStatement | None:
         return None
     fronted = _FRONTED.match(text, start)
     if fronted is not None:
-        flipped = fronted.group("link") == "Before"
+        flipped = fronted.group("link").casefold() == "before"
         return _told(sentence, fronted, "link", flipped=flipped)
     for pattern, flipped in ((_EARLIER_FIRST, False), (_LATER_FIRST, True)):
         found = pattern.match(text, start)

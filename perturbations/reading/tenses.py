@@ -30,9 +30,12 @@ MAX_BETWEEN = 18
 MAX_SUBJECT = 16
 """Words of a subject between a date at the clause's start and its verb."""
 _REACH = 120
+_LONGEST_ABBREVIATION = 6
 
 _ON = re.compile(r"(?:\A|(?<=[\s(*,]))(?:[Oo]n|[Ii]n)[ \u00a0]\Z")
-_START = re.compile(r"[\s*_#•-]*(?:(?:But|And|Then|Earlier|Later|Also),? )?\Z")
+_START = re.compile(
+    r"[\s*_#•-]*(?:[A-Z][\w’' ]{2,24}: )?(?:(?:But|And|Then|Earlier|Later|Also),? )?\Z"
+)
 _DEICTIC = frozenset(["today", "yesterday", "tonight", "tomorrow", "last night"])
 _AFTER_DATE = re.compile(r",?[ \u00a0]")
 _QUOTE_MARKS = frozenset('"“”„«»')
@@ -118,7 +121,7 @@ def _last_verb(tokens: Sequence[Token]) -> Group | None:
             if not _may_stand_between(tokens, index):
                 return None
             continue
-        lower = token.text.casefold().rstrip(".")
+        lower = token.text.casefold()
         if lower in words.EVENT_NOUNS and not _is_verb_at(tokens, index):
             event = True
         elif token.is_lower:
@@ -145,10 +148,13 @@ def _dates(group: Group, between: int, event: bool, preposition: bool) -> bool:
 
 
 def _may_stand_between(tokens: Sequence[Token], index: int) -> bool:
-    """Commas before a name ("in Paris, France,"), brackets round an abbreviation, slashes."""
+    """Commas before a name ("in Paris, France,"), brackets, slashes, dots of abbreviations."""
     mark = tokens[index].text
     if mark in ")(/&-":
         return True
+    if mark == ".":
+        before = tokens[index - 1].text if index else ""
+        return before[:1].isupper() and len(before) < _LONGEST_ABBREVIATION
     following = tokens[index + 1].text if index + 1 < len(tokens) else "A"
     return mark == "," and following[:1].isupper()
 
@@ -242,7 +248,7 @@ def _verb_behind(text: str, phrase: Span, sentence: Span) -> Group | None:
     tokens = tokens_of(text, gap.end(), min(sentence.end, gap.end() + 60))[:3]
     if not tokens or tokens[0].text not in pasts():
         return None
-    before = tokens_of(text, sentence.start, phrase.start)[-1:]
-    if not before or not (before[0].text[:1].isupper() or before[0].text[-1].isalpha()):
+    before = text[sentence.start : phrase.start].rstrip(" ,")
+    if not before or not (before[-1].isalnum() or before[-1] in ".)"):
         return None
     return Group(tokens[0].start, tokens[0].end, Tense.PAST, pasts()[tokens[0].text])

@@ -48,7 +48,8 @@ observe occur offer open order organise organize outline overturn own pardon par
 perform pick place plant play pledge post postpone praise preach present preside print proclaim
 promise protest publish purchase qualify raise rally ratify reach receive recall record recover
 reduce refuse register reject release relocate remain remember remind remove reopen repeal repeat
-replace reply report rescue resign resume retire retrieve return reveal review rule sail sanction
+redesign replace reply report rescue resign resume retire retrieve return reveal review revise rule
+sail sanction
 scan score scrap seal search seize sentence serve settle sign sponsor start state stay step
 stop submit succeed sue summon surrender survive suspend switch test thank topple tour trade train
 transfer travel treat trigger tweet unveil update urge use vanish veto violate visit vote

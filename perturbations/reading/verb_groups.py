@@ -11,7 +11,7 @@ from perturbations.reading import tense_words as words
 from perturbations.reading.time_mentions import Tense
 from perturbations.reading.verb_forms import is_base, participles, pasts
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?|[0-9][0-9.,]*|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*|[0-9][0-9.,]*|[^\w\s]", re.UNICODE)
 
 
 class Token(NamedTuple):
@@ -139,4 +139,4 @@ def stands_as_verb(tokens: Sequence[Token], index: int, head: int | None) -> boo
     before = tokens[index - 1].text.casefold() if index else ""
     if before in words.DETERMINERS or before in words.PREPOSITIONS or not before:
         return False
-    return before[-1].isalnum() or before in (",", ")", ".", "”") or before.endswith(".")
+    return before[-1].isalnum() or before in (",", ")", ".", "”")

@@ -90,17 +90,17 @@ def _finding(slug: str, clause: DatedClause, reading: Reading, kind: str) -> Def
         slug,
         [clause.phrase],
         [Evidence("time of the article", span=cue, field=field)],
-        explain(clause, reading),
+        explain(clause.verb.text, clause.phrase.text, clause.tense, reading),
         Witness(Rule.DATE_ORDER, claim=(clause.phrase,), field=field, expect={"of": kind}),
         kind=EvidenceKind.METADATA,
         scope=Scope.GLOBAL,
     )
 
 
-def explain(clause: DatedClause, reading: Reading) -> str:
+def explain(verb: str, phrase: str, tense: Tense, reading: Reading) -> str:
     """A sentence that says what tense and date of a clause have against each other."""
-    told = "past" if clause.tense is Tense.PAST else "still to come"
-    lies = "after" if clause.tense is Tense.PAST else "long before"
+    told = "past" if tense is Tense.PAST else "still to come"
+    lies = "after" if tense is Tense.PAST else "long before"
     day = reading.article.reference_date
     when = f"{day}, the article's own day" if day else "the article's own time"
-    return f"“{clause.verb.text} … {clause.phrase.text}” tells as {told} what lies {lies} {when}."
+    return f"“{verb} … {phrase}” tells as {told} what lies {lies} {when}."

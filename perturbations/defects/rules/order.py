@@ -16,9 +16,9 @@ from perturbations.defects.defect import Defect, Evidence, Scope, Witness
 from perturbations.defects.rules.finding import finding
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
-from perturbations.reading.mentions import Precision, Reading
+from perturbations.reading.mentions import Reading
 from perturbations.reading.orders import same_event
-from perturbations.reading.time_mentions import OrderStatement, Tense
+from perturbations.reading.time_mentions import DatedClause, OrderStatement, Tense
 from perturbations.text import Span
 
 SLACK = 1
@@ -29,11 +29,20 @@ MAX_STATEMENTS = 40
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """A past event that one sentence tells and dates by the day."""
+    """A past event that a sentence, or its own part of one, tells and dates.
+
+    `segment` is that part, `words` is it without the date; the event lies in `first..last`.
+    """
 
     words: str
-    day: date
-    mark: Span
+    first: date
+    last: date
+    clause: DatedClause
+    segment: Span
+
+    def before(self, other: DatedEvent) -> bool:
+        """Whether all of its time lies before the other's, by more than time zones explain."""
+        return (other.first - self.last).days > SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,17 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
             )
 
 
+def sustained(reading: Reading) -> list[tuple[OrderStatement, tuple[Span, ...]]]:
+    """Statements of an order that the text bears out elsewhere, with what it rests on there."""
+    graph = _graph(reading)
+    found = []
+    for statement, edge in graph.statements:
+        way = graph.way(edge.earlier, edge.later, edge)
+        if way is not None and graph.weigh(edge)[0] is Truth.FAILS:
+            found.append((statement, way))
+    return found
+
+
 def explain(statement: OrderStatement, marks: Sequence[Span]) -> str:
     """A sentence that says which order is stated and where the other one is."""
     told = " and ".join(f"“{mark.text}”" for mark in marks)
@@ -95,14 +115,14 @@ class _Graph:
 
     def weigh(self, edge: _Edge) -> tuple[Truth, tuple[Span, ...]]:
         """*holds* where the other edges lead back, *fails* where they lead the same way."""
-        back = self._way(edge.later, edge.earlier, edge)
+        back = self.way(edge.later, edge.earlier, edge)
         if back is not None:
             return Truth.HOLDS, back
-        if self._way(edge.earlier, edge.later, edge) is not None:
+        if self.way(edge.earlier, edge.later, edge) is not None:
             return Truth.FAILS, ()
         return Truth.UNKNOWN, ()
 
-    def _way(self, start: int, goal: int, without: _Edge) -> tuple[Span, ...] | None:
+    def way(self, start: int, goal: int, without: _Edge) -> tuple[Span, ...] | None:
         """What the shortest way from `start` to `goal` rests on, without one edge."""
         edges = [*self.dated, *(e for _, e in self.statements if e is not without)]
         ways: dict[int, tuple[Span, ...]] = {start: ()}
@@ -116,20 +136,38 @@ class _Graph:
 
 
 def dated_events(reading: Reading) -> list[DatedEvent]:
-    """Past events of the body with their days; a sentence with several dates is left out."""
+    """Past events of the body with their times; sentences that tell an order are left out."""
     by_span = {d.span: d for d in reading.dates}
-    seen: dict[Span, list[DatedEvent]] = {}
-    for clause in reading.timing.clauses:
-        found = by_span.get(clause.date)
-        sentence = reading.layout.sentence_at(clause.date.start)
-        if found is None or sentence is None or found.first is None or found.ambiguous:
-            continue
-        one_day = found.precision is Precision.DAY and found.first == found.last
-        words = sentence.text.replace(clause.phrase.text, " ")
-        if one_day and clause.tense is Tense.PAST:
-            seen.setdefault(sentence, []).append(DatedEvent(words, found.first, clause.phrase))
     linked = {reading.layout.sentence_at(o.link.start) for o in reading.timing.orders}
-    return [found[0] for one, found in seen.items() if len(found) == 1 and one not in linked]
+    sentences: dict[Span, list[DatedClause]] = {}
+    for clause in reading.timing.clauses:
+        sentence = reading.layout.sentence_at(clause.date.start)
+        if sentence is not None and sentence not in linked:
+            sentences.setdefault(sentence, []).append(clause)
+    out = []
+    for sentence, clauses in sentences.items():
+        for clause, segment in zip(clauses, _segments(sentence, clauses), strict=False):
+            date = by_span[clause.date]
+            if clause.tense is not Tense.PAST or date.ambiguous or not (date.first and date.last):
+                continue
+            at = clause.phrase.start - segment.start
+            words = f"{segment.text[:at]} {segment.text[at + len(clause.phrase.text) :]}"
+            out.append(DatedEvent(words, date.first, date.last, clause, segment))
+    return out
+
+
+def _segments(sentence: Span, clauses: Sequence[DatedClause]) -> list[Span]:
+    """The part of a sentence that each of its dated clauses has to itself; none where unclear."""
+    fronted = {clause.phrase.start < clause.verb.start for clause in clauses}
+    if len(fronted) > 1:
+        return []
+    cuts = [c.phrase.start if fronted == {True} else c.phrase.end for c in clauses]
+    inner = cuts[1:] if fronted == {True} else cuts[:-1]
+    starts, ends = [sentence.start, *inner], [*inner, sentence.end]
+    return [
+        Span(start, end, sentence.text[start - sentence.start : end - sentence.start])
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _graph(reading: Reading) -> _Graph:
@@ -146,9 +184,10 @@ def _graph(reading: Reading) -> _Graph:
             graph.statements.append((statement, _Edge(earlier, later, marks)))
     told = {n for _, edge in graph.statements for n in (edge.earlier, edge.later)}
     for one, two in combinations(sorted(n for n in told if n < len(dated)), 2):
-        early, late = sorted((one, two), key=lambda n: dated[n].day)
-        if (dated[late].day - dated[early].day).days > SLACK:
-            graph.dated.append(_Edge(early, late, (dated[early].mark, dated[late].mark)))
+        for early, late in ((one, two), (two, one)):
+            if dated[early].before(dated[late]):
+                phrases = (dated[early].clause.phrase, dated[late].clause.phrase)
+                graph.dated.append(_Edge(early, late, phrases))
     return graph
 
 
@@ -161,11 +200,11 @@ class _Nodes:
 
     def of(self, words: str) -> int | None:
         """The number of the event that the words tell; None where they may tell of several."""
-        days = {event.day for event in self._dated if same_event(words, event.words)}
-        if len(days) > 1:
+        told = [n for n, event in enumerate(self._dated) if same_event(words, event.words)]
+        if len({(self._dated[n].first, self._dated[n].last) for n in told}) > 1:
             return None
-        if days:
-            return next(n for n, event in enumerate(self._dated) if same_event(words, event.words))
+        if told:
+            return told[0]
         same = [n for n, other in enumerate(self._others) if same_event(words, other)]
         if len(same) > 1:
             return None
