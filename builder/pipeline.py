@@ -27,6 +27,9 @@ COMBINED = "combined"
 """Under which rows with several perturbations' defects are counted."""
 
 
+LONGEST = 200_000
+"""Characters of an article; a book or a dump is none, and would take minutes."""
+
 Passages = Mapping[tuple[str, str], tuple[Passage, ...]]
 """Passages that may be set into other articles, by split and licence."""
 
@@ -42,7 +45,7 @@ class Tally:
     unclean: Counter[str] = field(default_factory=Counter)
     unlicensed: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
-    """Articles in which a rule broke, by rule and error: they give no row."""
+    """Articles that are no articles, or on which a rule broke, by reason: they give no row."""
 
     def add(self, other: Tally) -> None:
         """Counts the other's in."""
@@ -100,9 +103,12 @@ class Pipeline:
         """The rows of one clean article: the original, prepared originals, variants, controls.
 
         An article in which a rule finds a defect is no clean source: it gives no row, and is
-        counted under the rule's type.
+        counted under the rule's type. So are those on which a rule breaks, and those too long.
         """
         made = Made()
+        if len(source.article.text) > LONGEST:
+            made.tally.broken[f"longer than {LONGEST:,} characters"] += 1
+            return made
         reading = self.prover.reader.read(source.article)
         try:
             found = screen(reading, self.knowledge)

@@ -27,7 +27,7 @@ BODIES = {
     "white space": " \n\n\t\u00a0\n",
     "one letter": "x",
     "no dates": PLAIN,
-    "one long line": LEADERS * 400,
+    "one long line": LEADERS * 60,
     "no spaces": "x" * 20_000,
     "digits": "2025 " * 3_000,
     "brackets": "[1] " * 2_000 + "[" * 2_000,
@@ -106,6 +106,15 @@ def test_a_title_alone_is_answered_with_reasons(pipeline, title):
 def test_contradictory_metadata_are_answered_with_reasons(pipeline, published, updated):
     body = f"{LEADERS}\n\nFinland joined NATO on 4 April 2023. {PLAIN}\n\n{LISTED}"
     answers(pipeline, Article("m", TITLE, body, published, updated))
+
+
+def test_two_megabytes_are_no_article(pipeline):
+    sentence = "The council of the town met on 3 May 2023 and heard what the mayor had to say. "
+    paragraph = sentence * 6 + "\n\n"
+    article = Article("big", TITLE, paragraph * (2_000_000 // len(paragraph)), date(2023, 5, 4))
+    made = pipeline.make(SourceArticle(article))
+    assert made.records == []
+    assert made.tally.broken == {"longer than 200,000 characters": 1}
 
 
 WORDS = st.sampled_from(
