@@ -11,13 +11,18 @@ import re
 from collections.abc import Iterator
 
 from perturbations.reading.encounter_mentions import Encounter, EncounterKind, Party
-from perturbations.reading.encounters import DIRECT, WITH, reach
+from perturbations.reading.encounters import DIRECT, NOUNS, WITH, reach
 from perturbations.reading.mentions import PersonMention, Reading
 from perturbations.text import Span
 
 ENCOUNTER_LABELS = {
-    EncounterKind.CALL: ("Who spoke", "On the line", "Parties to the call", "Who was on the call"),
-    EncounterKind.MEETING: ("Who met", "At the table", "Parties to the meeting", "In the room"),
+    EncounterKind.CALL: ("Who spoke", "The two who spoke", "In conversation", "Who talked"),
+    EncounterKind.MEETING: (
+        "Who met",
+        "The two who met",
+        "At the meeting",
+        "Parties to the meeting",
+    ),
 }
 """Labels of a line that names the parties, by what they did."""
 
@@ -83,7 +88,7 @@ def restatable(reading: Reading, kind: EncounterKind) -> Encounter | None:
     for encounter in reading.encounters:
         if encounter.kind is kind and not encounter.in_headline:
             people = all(party.person is not None for party in encounter.parties)
-            told = encounter.head.text.casefold() in (*WITH, *DIRECT)
+            told = encounter.head.text.casefold() in {*WITH, *DIRECT} - {*NOUNS}
             fits = people and told and not (encounter.more or encounter.quoted)
             return encounter if fits else None
     return None

@@ -63,6 +63,8 @@ _GAP = re.compile(
     rf"(?P<verb>{'|'.join(WITH)})(?P<mid>{_FILLER}){_S}(?:with|to)"
     rf"|(?:held|holds|had|has){_S}(?:an?{_S})?(?:[\w-]+{_S}){{0,3}}?"
     rf"(?P<noun>{_NOUN})(?P<tail>{_FILLER}){_S}with"
+    rf"|(?:came|comes|went|goes|flew|flies|travell?ed|travels|arrived|is|was)(?P<way>{_FILLER})"
+    rf"{_S}for{_S}(?:[\w-]+{_S}){{0,2}}?(?P<purpose>{_NOUN}){_S}with"
     rf"|(?P<direct>{'|'.join(DIRECT)})(?:{_S}(?:with|today|yesterday|again|briefly))?"
     rf"){_ARTICLE}{_S}"
 )
@@ -166,10 +168,11 @@ class _Finder:
         if first.possessive is None:
             gap = _GAP.fullmatch(text, start, end)
             if gap is not None:
-                fillers = (gap["before"], gap["mid"], gap["tail"])
+                fillers = (gap["before"], gap["mid"], gap["tail"], gap["way"])
                 if any(_TIES_NOTHING.search(filler or "") for filler in fillers):
                     return None
-                group = "direct" if gap["direct"] else "verb" if gap["verb"] else "noun"
+                groups = ("direct", "verb", "noun", "purpose")
+                group = next(name for name in groups if gap[name])
                 return self._encounter(one, two, gap.span(group), mutual=group != "direct")
         whose = _WHOSE.fullmatch(text, start, end)
         if whose is not None:
