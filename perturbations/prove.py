@@ -47,10 +47,12 @@ def edited(article: Article, ledger: Ledger) -> Article:
         Refused: an edit crosses the separator between headline and body.
     """
     length = len(article.title)
+    if not length:
+        return article.with_text(ledger.apply(article.text), title_length=0)
     place = ledger.forward(0, length)
     if place is None or any(e.start < article.body_start and e.end > length for e in ledger):
         raise Refused("an edit crosses the headline's end")
-    behind = sum(e.growth for e in ledger if e.start == e.end == length) if length else 0
+    behind = sum(e.growth for e in ledger if e.start == e.end == length)
     return article.with_text(ledger.apply(article.text), title_length=place[1] + behind)
 
 
