@@ -68,6 +68,7 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "citations.impossible_address": "perturbations.addresses:ImpossibleAddress",
         "citations.url_mismatch": "perturbations.address_mismatches:UrlMismatch",
         "citations.chimera": "perturbations.reports:Chimera",
+        "citations.unsupported": "perturbations.unsupported:Unsupported",
         "splices.lookback": "perturbations.splices:Lookback",
         "splices.plain": "perturbations.splices:Plain",
     }

@@ -9,6 +9,7 @@ from perturbations.defects.defect import Witness
 from perturbations.defects.rules import (
     arithmetic,
     calendar,
+    cited,
     clause_times,
     date_order,
     encounters,
@@ -51,6 +52,7 @@ RECHECKERS: Mapping[str, Recheck] = MappingProxyType(
         f"{Rule.SET}/{orphans.ONCE}": orphans.recheck,
         Rule.REFERENCE: reference.recheck,
         Rule.SLOT: slot.recheck,
+        f"{Rule.SLOT}/{cited.CITED}": cited.recheck,
         Rule.URL: url.recheck,
         f"{Rule.SLOT}/{encounters.COUNTERPART}": encounters.recheck_counterpart,
         f"{Rule.SLOT}/{encounters.SELF_MEETING}": encounters.recheck_self_meeting,

@@ -9,6 +9,7 @@ from perturbations.defects.defect import Defect
 from perturbations.defects.rules import (
     arithmetic,
     calendar,
+    cited,
     clause_times,
     date_order,
     encounters,
@@ -48,6 +49,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.SET, orphans.find),
     (Rule.REFERENCE, reference.find),
     (Rule.SLOT, slot.find),
+    (Rule.SLOT, cited.find),
     (Rule.URL, url.find),
     (Rule.SLOT, encounters.find),
     (Rule.SLOT, pronouns.find),

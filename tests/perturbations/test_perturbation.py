@@ -55,6 +55,7 @@ NAMES = {
     "citations.impossible_address": "fabricated_url",
     "citations.url_mismatch": "url_mismatch",
     "citations.chimera": "chimera_reference",
+    "citations.unsupported": "unsupported_citation",
     "splices.lookback": "epoch_mismatch",
     "splices.plain": "epoch_mismatch",
 }
@@ -293,6 +294,7 @@ AT_LEAST = {
     "dates.order": (12, 3),
     "citations.numbering_gap": (15, 4),
     "citations.dangling_marker": (15, 4),
+    "citations.unsupported": (6, 2),
     "citations.date_conflict": (15, 4),
     "citations.chimera": (10, 3),
 }

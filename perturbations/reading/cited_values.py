@@ -1,0 +1,317 @@
+"""What a sentence and the headline of the item that it cites both say: values of one statement.
+
+A headline restates a sentence where its words, but for a label or a value, are the sentence's own.
+Then two values of one kind, between the same neighbours, fill one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from perturbations.knowledge import Knowledge
+from perturbations.reading.duration_words import NUMBERS
+from perturbations.reading.mentions import DateMention, Entry, PersonForm, PersonMention, Reading
+from perturbations.text import Span
+
+MIN_SHARED = 4
+"""Words, besides the value, that a headline and a sentence have in common at the least."""
+
+SHARE = 0.6
+"""How many of the headline's words must be the sentence's."""
+
+
+class ValueKind(StrEnum):
+    """What a value is."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    DIRECTION = "direction"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a sentence or a headline.
+
+    `key` is what it means: two values of a kind with two keys differ. `before` and `after` are the
+    words beside it, in small letters.
+    """
+
+    kind: ValueKind
+    span: Span
+    key: str
+    before: str = ""
+    after: str = ""
+    hedged: bool = False
+    """Whether it is given as rough: about, nearly, more than ..."""
+    date: DateMention | None = None
+    person: PersonMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence, the one entry that it cites, and the values that both give."""
+
+    sentence: Span
+    entry: Entry
+    headline: Span
+    values: tuple[tuple[Value, Value], ...]
+    """Values of the sentence, each with that of the headline."""
+
+
+DIRECTIONS: tuple[tuple[str, str], ...] = (
+    ("rose", "fell"),
+    ("increased", "decreased"),
+    ("climbed", "dropped"),
+    ("grew", "shrank"),
+    ("widened", "narrowed"),
+    ("raised", "lowered"),
+    ("approved", "rejected"),
+    ("strengthened", "weakened"),
+    ("accelerated", "slowed"),
+)
+"""Verbs with their opposites."""
+
+_TURNED = {a: b for pair in DIRECTIONS for a, b in (pair, pair[::-1])}
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_SMALL = frozenset(["the", "a", "an"])
+_NUMBER = re.compile(
+    r"(?<![\w$£€.,:/–-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,2})?"
+    r"(?= (?:(?:million|billion|percent|per cent) )?[a-z]{3,})"
+    rf"|(?<![\w-])(?i:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?= [a-z]{{3,}})(?![\w-])"
+)
+_SCALE = re.compile(r" (million|billion|percent|per cent)\b")
+_HEDGE = re.compile(
+    r"(?i)\b(?:about|around|some|nearly|almost|over|than|least|most|up to|approximately|roughly|"
+    r"estimated|under|fewer|every|another|one|between|from|to|or|and|of|age|aged|number|only)\s$"
+)
+"""Words before a number that make it rough, or a part of another."""
+_NO_NOUN = frozenset(
+    [
+        *("of", "and", "or", "to", "in", "per", "for", "from", "by", "at", "on", "out", "with"),
+        *("the", "other", "others", "more", "less", "was", "were", "are", "has", "have", "had"),
+        *("did", "who", "that", "than", "times", "year", "years", "month", "months", "week"),
+        *("weeks", "day", "days", "hour", "hours", "minute", "minutes", "decade", "decades"),
+        *("percent", "point", "points", "old"),
+    ]
+)
+"""Words behind a number that name nothing counted, or a length of time, which has its own rule."""
+_POINTED = frozenset({"the", "these", "those", "his", "her", "their", "its", "both", "a"})
+"""Words before a number that point back to what was counted before: the two leaders."""
+_APPOSED = re.compile(r", [A-Z]")
+_PREPOSED = re.compile(r"\b(?:in|from|near|across|outside|throughout|through) (?:the )?$")
+
+
+def cited_sentences(reading: Reading, knowledge: Knowledge) -> Iterator[CitedSentence]:
+    """Every sentence that one marker cites an entry for whose headline restates it."""
+    entries = reading.citations.entries
+    numbers = [entry.number for entry in entries]
+    for at, index in _markers(reading):
+        entry = entries[index]
+        sentence = _sentence_before(at, reading)
+        if sentence is None or entry.headline is None or numbers.count(entry.number) > 1:
+            continue
+        values = tuple(_shared(sentence, entry.headline, reading, knowledge))
+        if values:
+            yield CitedSentence(sentence, entry, entry.headline, values)
+
+
+def values_in(span: Span, reading: Reading, knowledge: Knowledge) -> tuple[Value, ...]:
+    """The values of a sentence or headline, in order."""
+    dates = [m for m in reading.dates if span.covers(m.span)]
+    people = [m for m in reading.people if span.covers(m.span)]
+    lengths = [m.span for m in reading.durations if span.covers(m.span)]
+    taken = [*(m.span for m in (*dates, *people)), *lengths]
+    found = [
+        *_numbers(span, taken),
+        *_dates(span, dates),
+        *_people(span, people),
+        *_places(span, taken, knowledge),
+        *_directions(span, taken),
+    ]
+    return tuple(sorted(found, key=lambda value: value.span))
+
+
+def opposite(verb: str) -> str | None:
+    """The opposite of a verb of direction, with its capitals."""
+    turned = _TURNED.get(verb.casefold())
+    if turned is None:
+        return None
+    return turned.capitalize() if verb[:1].isupper() else turned
+
+
+def restates(headline: Span, sentence: Span, without: tuple[Span, Span]) -> bool:
+    """Whether a headline's words, but for one value in each, are the sentence's."""
+    heard = _words_without(headline, without[1])
+    said = set(_words_without(sentence, without[0]))
+    shared = [word for word in heard if word in said]
+    return len(shared) >= MIN_SHARED and len(shared) >= SHARE * len(heard)
+
+
+def _shared(
+    sentence: Span, headline: Span, reading: Reading, knowledge: Knowledge
+) -> Iterator[tuple[Value, Value]]:
+    said = values_in(sentence, reading, knowledge)
+    for heard in values_in(headline, reading, knowledge):
+        fits = [value for value in said if _one_place(value, heard)]
+        if len(fits) == 1 and restates(headline, sentence, (fits[0].span, heard.span)):
+            yield fits[0], heard
+
+
+def _one_place(one: Value, other: Value) -> bool:
+    """Whether two values of a kind stand between the same words."""
+    if one.kind is not other.kind:
+        return False
+    behind = one.after == other.after
+    if one.kind is ValueKind.NUMBER:
+        return behind and bool(one.after)
+    ahead = one.before == other.before
+    return (behind and ahead) or (behind and bool(one.after)) or (ahead and bool(one.before))
+
+
+def _markers(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where each sentence's only marker stands, and the one entry that it means, by its place."""
+    citations = reading.citations
+    places = {entry.number: index for index, entry in enumerate(citations.entries)}
+    for marker in citations.markers:
+        alone = marker.bracket in (None, marker.span) and not marker.in_range
+        if alone and marker.number in places:
+            yield marker.span.start, places[marker.number]
+    for named in citations.named_markers:
+        if len(named.entries) == 1:
+            yield named.span.start, named.entries[0]
+
+
+def _sentence_before(at: int, reading: Reading) -> Span | None:
+    """The sentence in which a marker stands, or behind whose last character it stands.
+
+    Cut at the marker, since what follows a marker is not cited by it; None where another marker
+    stands in it.
+    """
+    for back in (1, 2):
+        sentence = reading.layout.sentence_at(max(0, at - back))
+        if sentence is not None:
+            break
+    else:
+        return None
+    others = [m.span.start for m in reading.citations.markers]
+    others += [m.span.start for m in reading.citations.named_markers]
+    end = max(at, sentence.start)
+    if sum(sentence.start <= other <= max(sentence.end, end) for other in others) > 1:
+        return None
+    start = sentence.start
+    return Span.of(reading.text, start, end) if start < end else None
+
+
+def _words_without(span: Span, hole: Span) -> list[str]:
+    before, after = span.text[: hole.start - span.start], span.text[hole.end - span.start :]
+    words = _WORD.findall(before) + _WORD.findall(after)
+    return [word.casefold() for word in words if word.casefold() not in _SMALL]
+
+
+def _beside(span: Span, value: Span) -> tuple[str, str]:
+    """The words before and behind a value, in small letters; empty at the span's ends."""
+    before = _WORD.findall(span.text[: value.start - span.start])
+    after = _WORD.findall(span.text[value.end - span.start :])
+    return (before[-1].casefold() if before else "", after[0].casefold() if after else "")
+
+
+def _numbers(span: Span, taken: list[Span]) -> Iterator[Value]:
+    for match in _NUMBER.finditer(span.text):
+        start = span.start + match.start()
+        place = Span(start, start + len(match.group()), match.group())
+        if any(other.overlaps(place) for other in taken):
+            continue
+        ahead = span.text[: match.start()]
+        # A name holds its number: Route 9, Bus 41, Article 5.
+        last = ahead.split()[-1:] if ahead.strip() else []
+        named = bool(last) and last[0][:1].isupper() and len(ahead.split()) > 1
+        scale = _SCALE.match(span.text, match.end())
+        before, after = _beside(span, place)
+        if scale is not None:
+            noun = _WORD.search(span.text, scale.end())
+            after = f"{scale.group(1)} {noun.group().casefold() if noun else ''}"
+        counted = before not in _POINTED
+        if (
+            named
+            or not counted
+            or after.split()[-1:] == []
+            or (scale is None and after in _NO_NOUN)
+        ):
+            continue
+        key = _number_key(match.group())
+        if key is not None:
+            hedged = _HEDGE.search(ahead) is not None
+            yield Value(ValueKind.NUMBER, place, key, before, after, hedged)
+
+
+def _number_key(text: str) -> str | None:
+    word = NUMBERS.get(text.casefold())
+    number = Decimal(word) if word is not None else Decimal(text.replace(",", ""))
+    return str(number.normalize()) if number >= 2 else None
+
+
+def _dates(span: Span, dates: list[DateMention]) -> Iterator[Value]:
+    for mention in dates:
+        if mention.is_full and mention.weekday is None and mention.first is not None:
+            before, after = _beside(span, mention.span)
+            yield Value(
+                ValueKind.DATE, mention.span, mention.first.isoformat(), before, after, date=mention
+            )
+
+
+def _people(span: Span, people: list[PersonMention]) -> Iterator[Value]:
+    for mention in people:
+        whole = mention.form in (PersonForm.TITLED, PersonForm.FULL) and not mention.modifiers
+        if whole and mention.person is not None:
+            before, after = _beside(span, mention.span)
+            yield Value(
+                ValueKind.PERSON, mention.span, mention.person, before, after, person=mention
+            )
+
+
+@lru_cache(maxsize=4)
+def place_names(knowledge: Knowledge) -> dict[str, str]:
+    """Names of countries and capitals to the country's id; a capital's begins with `capital:`."""
+    found: dict[str, str] = {}
+    for country in knowledge.countries.values():
+        for capital in country.capitals:
+            found[capital] = f"capital:{country.id}"
+    for country in knowledge.countries.values():
+        for name in (country.name, *country.aliases):
+            found[name.removeprefix("the ")] = country.id
+    return found
+
+
+def _places(span: Span, taken: list[Span], knowledge: Knowledge) -> Iterator[Value]:
+    names = place_names(knowledge)
+    for match in re.finditer(r"[A-Z][\w’'-]+(?: (?:of |and )?[A-Z][\w’'-]+){0,3}", span.text):
+        if match.group() not in names or not _PREPOSED.search(span.text[: match.start()]):
+            continue
+        if _APPOSED.match(span.text, match.end()):
+            continue
+        start = span.start + match.start()
+        place = Span(start, start + len(match.group()), match.group())
+        if not any(other.overlaps(place) for other in taken):
+            before, after = _beside(span, place)
+            yield Value(ValueKind.PLACE, place, names[match.group()], before, after)
+
+
+def _directions(span: Span, taken: list[Span]) -> Iterator[Value]:
+    for match in _WORD.finditer(span.text):
+        word = match.group()
+        if word in _TURNED:
+            start = span.start + match.start()
+            place = Span(start, start + len(word), word)
+            pair = next(p for p in DIRECTIONS if word in p)
+            if not any(other.overlaps(place) for other in taken):
+                before, after = _beside(span, place)
+                key = f"{'/'.join(pair)}:{pair.index(word)}"
+                yield Value(ValueKind.DIRECTION, place, key, before, after)
