@@ -1,8 +1,8 @@
-"""A line that points to more on an event of the time: where a state of the world can be stale.
+"""A line that points to more on the world of the time: where a state of it can be stale.
 
 Real articles seldom say how the world stands, so a line is added to the *source* row, in which it
-is right for the article's day. It names an event that had come by then, or that was still to
-come; it says nothing of the article's own matter.
+is right for the article's day. It names an event that had come by then or was still to come, or
+asks about one that was open; it says nothing of the article's own matter.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from perturbations.draw import Draw
 from perturbations.proposal import NotApplicable, Subject
+from perturbations.prospects import CLAUSES, blocks, drawn
 from perturbations.reading.mentions import Reading
 from perturbations.text import Ledger
 from perturbations.timeline import placed
-from perturbations.turns import NEAR, REACH, Event, near
+from perturbations.turns import Event, near
 
 _LABELS = ("", "", "Elsewhere", "Background", "More on this site", "Also in the news", "See also")
-NAMED_SHARE = 0.7
+NAMED_SHARE = 0.4
 """How often an event is preferred whose subject the article names anyway."""
 
 ABOUT = (
@@ -65,10 +66,10 @@ class Background:
         as_of = subject.reading.as_of
         if as_of is None:
             raise NotApplicable("the article's time is unknown")
-        found = [(e, come) for e, come in near(as_of, subject.knowledge, REACH) if tellable(e)]
+        found = [(e, come) for e, come in near(as_of, subject.knowledge) if tellable(e)]
         if not found:
             raise NotApplicable("no event that turned the world round lies near the article's day")
-        # Both sides alike often: what tells "yet" from "now" must be the day, not how events cluster.
+        # Both sides alike often: "yet" and "now" must not tell how events cluster in time.
         sides = [[item for item in found if item[1] is come] for come in (True, False)]
         side = draw.choice([side for side in sides if side])
         event, come = _preferred(side, subject.reading, draw)
@@ -84,7 +85,7 @@ class Background:
 
 
 class Question:
-    """Adds a line that asks what happens if an event comes that on that day was still open."""
+    """Adds a line that asks what happens if a country joins what it did not belong to that day."""
 
     name = "open_question"
 
@@ -92,18 +93,16 @@ class Question:
         """The edit that adds the line.
 
         Raises:
-            NotApplicable: the article's time is unknown, or nothing near it was still in doubt.
+            NotApplicable: the article's time is unknown, or beyond the tables.
         """
         as_of = subject.reading.as_of
         if as_of is None:
             raise NotApplicable("the article's time is unknown")
-        found = [(e, c) for e, c in near(as_of, subject.knowledge, NEAR) if askable(e)]
-        still = [(event, come) for event, come in found if not come]
-        if len(still) < 2 or len(still) == len(found):
-            raise NotApplicable("too few questions of the time, open and settled, near that day")
-        event, _ = _preferred(still, subject.reading, draw)
-        clause = draw.choice(event.questions(draw.choice(event.turn.who)))
-        sentence = draw.choice(ASKED).format(clause)
+        found = blocks(as_of, subject.reading, subject.knowledge)
+        if not found:
+            raise NotApplicable("no accession that was surely open on that day")
+        cell = draw.choice(drawn(found, draw).still)
+        sentence = draw.choice(ASKED).format(cell.clause(draw.below(len(CLAUSES))))
         return Ledger.of(placed(_block(sentence, draw), subject.reading))
 
 
@@ -111,11 +110,6 @@ def tellable(event: Event) -> bool:
     """Whether the event can be told in two ways or more, both as open and as come."""
     who = event.turn.who[0]
     return all(len(event.phrases(who, still_open=side)) > 1 for side in (True, False))
-
-
-def askable(event: Event) -> bool:
-    """Whether news asked if it would come."""
-    return bool(event.questions(event.turn.who[0]))
 
 
 def framed(sentence: str, words: str, frames: Sequence[str]) -> bool:

@@ -6,32 +6,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from perturbations.background import (
-    ASKED,
-    WHEN_FRAMES,
-    Background,
-    Question,
-    askable,
-    framed,
-)
+from perturbations.background import ASKED, WHEN_FRAMES, Background, Question, framed
 from perturbations.defects import EvidenceKind, Rule, Scope
 from perturbations.defects.rules.states import evidence, explain, is_false, type_of, witness_of
 from perturbations.draw import Draw
-from perturbations.knowledge import Truth
+from perturbations.knowledge import Knowledge, Truth
 from perturbations.proposal import (
     Control,
     NotApplicable,
     Preparation,
     Proposal,
-    Revision,
     Subject,
     defect,
 )
+from perturbations.prospects import CLAUSES, COUNTRIES, ORGANISATIONS, Cell, blocks, drawn
 from perturbations.reading.state_mentions import StateMention
-from perturbations.text import Ledger, Span
-from perturbations.turns import NEAR, REACH, Event, near
+from perturbations.text import Edit, Ledger, Span
+from perturbations.turns import Event, near
 
 _CLOSING = frozenset(",.;:)")
+ATTEMPTS = 3
+"""Exchanges that are drawn for one question."""
 
 
 class StaleState:
@@ -61,53 +56,67 @@ class StaleState:
             right = _others(mention, event, subject, still_open=not come)
             if wrong and right:
                 edits = draw.choice(wrong), draw.choice(right)
-                yield _proposal(mention, event, edits, subject, still_open=come, note=self.control)
+                claimed = replace(mention, says=event.says(still_open=come))
+                yield _proposal(mention, claimed, edits, subject, note=self.control)
 
 
 class StaleConditional:
-    """Asks what happens if something comes that had come by then.
+    """Asks what happens if a country joins what it had joined by then.
 
-    The control asks the same of something that was still open on that day. Each question serves in
-    both: before its event in controls, after it in variants.
+    The control asks about an accession that was open on that day. Two countries and two
+    organisations are crossed, so that each name stands as often in variants as in controls.
     """
 
     name: ClassVar[str] = "dates.conditional"
     type: ClassVar[str] = "stale_conditional"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.INTERVAL, Rule.PATTERN)
-    control: ClassVar[str] = "the same clause about something that was still open"
+    control: ClassVar[str] = "the same clause about an accession that was still open"
     preparation: ClassVar[Preparation | None] = Question()
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
-        """Yields proposals for each question that the article asks, in drawn order.
+        """Yields proposals for each such question of the article, in drawn order.
 
         Raises:
-            NotApplicable: the article's time is unknown, it asks no question that can be exchanged,
-                or none near its day was settled and another open.
+            NotApplicable: the article's time is unknown, or it asks no question of this form.
         """
         reading, knowledge = subject.reading, subject.knowledge
         if reading.as_of is None:
             raise NotApplicable("the article's time is unknown")
         asked = [m for m in reading.states if m.hypothetical and _in_frame(m, subject, ASKED)]
         if not asked:
-            raise NotApplicable("no question what happens if something comes")
-        around = [(e, come) for e, come in near(reading.as_of, knowledge, NEAR) if askable(e)]
+            raise NotApplicable("no question what happens if a country joins something")
+        found = blocks(reading.as_of, reading, knowledge)
         for mention in asked:
-            settled = [event for event, come in around if come]
-            still = [e for e, come in around if not come and not e.mention(mention)]
-            if not settled or not still:
+            here = _cell_of(mention, knowledge)
+            around = [block for block in found if here is not None and block.beside(here)]
+            if here is None or not around:
                 continue
-            for event in draw.shuffled(settled):
-                yield self._exchanged(mention, event, draw.choice(still), subject, draw)
+            for _ in range(ATTEMPTS):
+                block, form = drawn(around, draw), draw.below(len(CLAUSES))
+                right = block.beside(here)
+                if right is not None:
+                    yield self._exchanged(mention, (draw.choice(block.come), right), form, subject)
 
     def _exchanged(
-        self, mention: StateMention, wrong: Event, right: Event, subject: Subject, draw: Draw
+        self, mention: StateMention, cells: tuple[Cell, Cell], form: int, subject: Subject
     ) -> Proposal:
-        form = draw.below(len(wrong.questions("x")))
-        edits = tuple(
-            (mention.span, event.questions(draw.choice(event.turn.who))[form])
-            for event in (wrong, right)
+        wrong, right = cells
+        claimed = replace(
+            mention, state=None, member=wrong.country.id, organisation=wrong.organisation.id
         )
-        return _proposal(mention, wrong, edits, subject, still_open=True, note=self.control)
+        edits = (mention.span, wrong.clause(form)), (mention.span, right.clause(form))
+        return _proposal(mention, claimed, edits, subject, note=self.control)
+
+
+def _cell_of(mention: StateMention, knowledge: Knowledge) -> Cell | None:
+    """The accession that a mention supposes, as far as it is one between the listed countries."""
+    for country in COUNTRIES:
+        for organisation in ORGANISATIONS:
+            if country in knowledge.countries and organisation in knowledge.organisations:
+                cell = Cell(knowledge.countries[country], knowledge.organisations[organisation])
+                if any(cell.clause(k) == mention.span.text for k in range(len(CLAUSES))):
+                    return cell
+    return None
 
 
 def _tellings(subject: Subject) -> list[tuple[StateMention, Event, bool]]:
@@ -115,13 +124,13 @@ def _tellings(subject: Subject) -> list[tuple[StateMention, Event, bool]]:
     reading, knowledge = subject.reading, subject.knowledge
     if reading.as_of is None:
         raise NotApplicable("the article's time is unknown")
-    around = near(reading.as_of, knowledge, REACH)
+    around = near(reading.as_of, knowledge)
     return [
         (mention, event, come)
         for mention in reading.states
         if not mention.hypothetical and is_false(mention, reading, knowledge) is Truth.FAILS
         for event, come in around
-        if event.mention(mention)
+        if event.is_of(mention)
     ]
 
 
@@ -151,31 +160,20 @@ def _in_frame(mention: StateMention, subject: Subject, frames: tuple[str, ...]) 
 
 def _proposal(
     mention: StateMention,
-    event: Event,
-    edits: tuple[tuple[Span, str], ...],
+    claimed: StateMention,
+    edits: tuple[tuple[Span, str], tuple[Span, str]],
     subject: Subject,
     *,
-    still_open: bool,
     note: str,
 ) -> Proposal:
-    """The proposal that writes the first edit in the variant and the second in the control."""
+    """The proposal that writes the first edit in the variant and the second in the control.
+
+    `claimed` is the mention with what the variant's words say.
+    """
     reading = subject.reading
-    ledgers: list[Ledger] = []
-    for place, words in edits:
-        revision = Revision(reading.text)
-        revision.replace(place, words)
-        ledgers.append(revision.ledger())
-    variant = ledgers[0]
+    variant, control = (Ledger.of(Edit.replace(place, words)) for place, words in edits)
     claim = Span.of(variant.apply(reading.text), *_moved(mention.span, variant))
-    state, member, organisation = event.key
-    told = replace(
-        mention,
-        span=claim,
-        says=event.says(still_open=still_open),
-        state=state,
-        member=member,
-        organisation=organisation,
-    )
+    told = replace(claimed, span=claim)
     found = defect(
         type_of(told),
         [claim],
@@ -185,7 +183,7 @@ def _proposal(
         scope=Scope.GLOBAL,
         kind=EvidenceKind.WORLD,
     )
-    return Proposal(variant, (found,), Control(ledgers[1], note))
+    return Proposal(variant, (found,), Control(control, note))
 
 
 def _moved(span: Span, ledger: Ledger) -> tuple[int, int]:

@@ -32,10 +32,9 @@ from perturbations.reading.state_mentions import (
     StateMention,
 )
 
-REACH = timedelta(days=540)
-"""How far from its day an event is told of."""
-NEAR = timedelta(days=360)
-"""How far from its day it is asked what happens if it comes."""
+REACH = timedelta(days=150)
+"""How far from its day an event is told of: little beside the years that a corpus covers, at whose
+ends an event lies on one side of all articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,12 @@ class Event:
             return False
         return True if standing <= self.says(still_open=False) and self.day <= as_of.first else None
 
-    def reach(self, most: timedelta) -> timedelta:
+    @property
+    def reach(self) -> timedelta:
         """How far from its day it is told: no further than it was foreseen, on both sides alike."""
         if self.turn.foreseen is None:
-            return most
-        return min(most, self.day - self.turn.foreseen)
+            return REACH
+        return min(REACH, self.day - self.turn.foreseen)
 
     def phrases(self, who: str, *, still_open: bool) -> list[str]:
         """Ways to write the subject with the event behind it, all of one meaning."""
@@ -102,15 +102,9 @@ class Event:
             return []
         return [form.write(self.turn, who) for form in WHEN if form.is_open == still_open]
 
-    def questions(self, who: str) -> list[str]:
-        """Clauses that suppose it, none where it was no question."""
-        if self.turn.foreseen is None or not self.turn.in_doubt:
-            return []
-        return [form.write(self.turn, who) for form in FORMS if form.kind is Kind.HYPOTHETICAL]
-
-    def mention(self, span_of: StateMention) -> bool:
+    def is_of(self, mention: StateMention) -> bool:
         """Whether a mention speaks of what the event turned round."""
-        return self.key == (span_of.state, span_of.member, span_of.organisation)
+        return self.key == (mention.state, mention.member, mention.organisation)
 
 
 WHEN: tuple[Form, ...] = tuple(
@@ -193,15 +187,14 @@ def _turn(country: Country, verb: str, organisation: Organisation, foreseen: dat
         relative="which",
         plural=False,
         foreseen=foreseen,
-        in_doubt=True,
     )
 
 
-def near(as_of: AsOf, knowledge: Knowledge, most: timedelta) -> list[tuple[Event, bool]]:
+def near(as_of: AsOf, knowledge: Knowledge) -> list[tuple[Event, bool]]:
     """Events that lie near the article's time, each with whether it has come by then."""
     found = []
     for event in events(knowledge):
-        if abs(as_of.last - event.day) <= event.reach(most):
+        if abs(as_of.last - event.day) <= event.reach:
             come = event.has_come(as_of, knowledge)
             if come is not None:
                 found.append((event, come))

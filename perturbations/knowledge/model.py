@@ -213,8 +213,6 @@ class Turn:
     plural: bool
     foreseen: date | None
     """Since when news has spoken of it as something to come; None where it came unforeseen."""
-    in_doubt: bool
-    """Whether it was a question if it would come at all, as of a summit it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ def _turn(state: Row, field: str) -> Turn | None:
         relative=row.text("relative"),
         plural=row.flag("plural"),
         foreseen=row.day_or_none("foreseen"),
-        in_doubt=row.flag("in_doubt"),
     )
 
 

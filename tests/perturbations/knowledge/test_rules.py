@@ -70,7 +70,7 @@ ORDER = Reference(
 
 
 PEACE = Turn(
-    ("Aland",), "make peace", "makes peace", "made peace", "made peace", "which", False, None, True
+    ("Aland",), "make peace", "makes peace", "made peace", "made peace", "which", False, None
 )
 UNION = Organisation(
     *("UU", "Union", (), True, "Union", "a", "bloc", True, date(1999, 1, 1), Precision.DAY),
