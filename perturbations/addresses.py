@@ -27,9 +27,9 @@ from perturbations.proposal import (
 )
 from perturbations.reading.dates import render
 from perturbations.reading.mentions import Reading
-from perturbations.references import CitedAddresses
+from perturbations.references import References
 
-REACH_DAYS = 90
+REACH_DAYS = 14
 """How far beyond what decides a day after the article may lie."""
 NEAR_DAYS = 2
 """How far a control's day may move: what an address is cited for happened on its day."""
@@ -40,38 +40,35 @@ _SHARE = 0.5
 
 
 class FabricatedUrl:
-    """Gives an address a day or a number that it cannot have had.
+    """Gives a known outlet's address a day after the article, or a number reached only later.
 
-    Three ways, drawn: a day after the article, in the control one just before its own; a number
-    that the outlet reached only later, in the control one of a day before; in two entries the last
-    days of two months, in the control each in the month that has it.
+    The control moves day or number a little back: another address of that time. Numbers and days
+    of variants are the later ones, as what they are held against demands; days go two weeks
+    beyond it at most, so that a day alone tells little.
     """
 
     name: ClassVar[str] = "citations.fabricated_url"
     type: ClassVar[str] = "fabricated_url"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.URL,)
     control: ClassVar[str] = "another day or number that the address can have"
-    preparation: ClassVar[Preparation | None] = CitedAddresses()
+    preparation: ClassVar[Preparation | None] = None
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
         """Yields one proposal per way and address, the ways in drawn order.
 
         Raises:
-            NotApplicable: the article's time is unknown, or no address tells a day or a number.
+            NotApplicable: the article's time is unknown, or no known outlet's address tells a day
+                or a number that could be another.
         """
-        if subject.reading.as_of is None:
+        reading = subject.reading
+        if reading.as_of is None:
             raise NotApplicable("the article's time is unknown")
-        items = told_items(subject.reading, subject.knowledge)
+        items = [t for t in told_items(reading, subject.knowledge) if t.outlet is not None]
         if not items:
-            raise NotApplicable("no address that tells a day or a number")
-        real = [told for told in items if told.outlet is not None]
-        ways = draw.shuffled([self._later, self._unreached])
-        proposals = [way(real, subject.reading, draw) for way in ways]
-        places = draw.shuffled([0, 1, 2])
-        proposals.insert(places[0], self._no_day(items, subject.reading, draw))
+            raise NotApplicable("no known outlet's address that tells a day or a number")
         made = 0
-        for stream in proposals:
-            for proposal in stream:
+        for way in draw.shuffled([self._later, self._unreached]):
+            for proposal in way(items, reading, draw):
                 made += 1
                 yield proposal
         if not made:
@@ -136,11 +133,39 @@ class FabricatedUrl:
         )
         return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
 
-    def _no_day(self, items: list[Told], reading: Reading, draw: Draw) -> Iterator[Proposal]:
-        """Two addresses at two months' ends: in the variant, the day that is none stands in one.
 
-        In the control the two days have changed places, so that no figure tells which it is.
+class ImpossibleAddress:
+    """Dates two entries at the ends of two months, one of them, in its address, beyond the end.
+
+    In the control the two days have changed places: each month has its own, and no figure tells
+    which is which.
+    """
+
+    name: ClassVar[str] = "citations.impossible_address"
+    type: ClassVar[str] = "fabricated_url"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.URL,)
+    control: ClassVar[str] = "the two days in the months that have them"
+    preparation: ClassVar[Preparation | None] = References()
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields a proposal for each pair of entries, in drawn order.
+
+        Raises:
+            NotApplicable: the article's time is unknown, or fewer than two entries have a day of
+                their own that their address tells.
         """
+        reading = subject.reading
+        if reading.as_of is None:
+            raise NotApplicable("the article's time is unknown")
+        made = 0
+        for proposal in self._pairs(told_items(reading, subject.knowledge), reading, draw):
+            made += 1
+            yield proposal
+        if not made:
+            raise NotApplicable("fewer than two entries with a day that their address tells")
+
+    def _pairs(self, items: list[Told], reading: Reading, draw: Draw) -> Iterator[Proposal]:
+        """Pairs of entries, each in one proposal."""
         entries = [t for t in dated(items) if t.item.date and movable_date(t.item.date)]
         movable = draw.shuffled([t for t in entries if not told_elsewhere(t.item, reading)])
         for short, long in zip(movable[::2], movable[1::2], strict=False):
@@ -148,6 +173,8 @@ class FabricatedUrl:
             if days is None:
                 continue
             (lacking, other), good, bad = days
+            if reading.citations.named_markers and not _in_their_years(short, long, *days[0]):
+                continue
             revisions = Revision(reading.text), Revision(reading.text)
             for revision, one, two in zip(revisions, (bad, good), (good, bad), strict=True):
                 _move(short, lacking.replace(day=good), one, revision)
@@ -172,6 +199,11 @@ def _move(told: Told, day: date, written: int, revision: Revision) -> None:
     told.redate(revision, day.year, day.month, written)
     if told.item.date is not None:
         revision.replace(told.item.date.span, render(told.item.date.template, day))
+
+
+def _in_their_years(short: Told, long: Told, one: date, two: date) -> bool:
+    """Whether both items keep their years, which markers of names and years cite."""
+    return short.tells.year == one.year and long.tells.year == two.year
 
 
 def _month_ends(

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from perturbations.defects import Evidence, Rule, Scope, Witness
+from perturbations.defects import Defect, Evidence, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.markers import marker_like, place_of_markers, sentences_for_markers
-from perturbations.numbered_lists import NumberedList, digits_of, drop_marker
+from perturbations.numbered_lists import (
+    MIN_ENTRIES,
+    NumberedList,
+    digits_of,
+    drop_entry,
+    drop_marker,
+)
 from perturbations.proposal import (
     Control,
     NotApplicable,
@@ -19,7 +25,7 @@ from perturbations.proposal import (
     defect,
 )
 from perturbations.reading.citation_styles import number_like
-from perturbations.reading.mentions import Entry
+from perturbations.reading.mentions import Entry, Reading
 from perturbations.references import References
 from perturbations.text import Span
 
@@ -73,36 +79,95 @@ class NumberingGap:
 
 
 class DanglingMarker:
-    """Leaves a marker without its entry: by a marker too many, or by an entry too few.
+    """Leaves a marker without its entry, where any entry can go: notes of Markdown, names, years.
 
-    In footnotes of Markdown any entry can go, and the control cites any other. Where numbers
-    count, only a number beyond the last can dangle: the control cites the last entry that is
-    there, one less, and a second marker, whose number is drawn in either, is added beside it.
+    The control drops the same entry, and the marker cites another one that is drawn as that was,
+    so that neither a number nor a name tells which it is.
     """
 
     name: ClassVar[str] = "citations.dangling_marker"
     type: ClassVar[str] = "dangling_marker"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.SET,)
-    control: ClassVar[str] = "an entry that is there is cited"
+    control: ClassVar[str] = "the marker cites another entry that is there"
+    preparation: ClassVar[Preparation | None] = References()
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields a proposal for each entry but the first, in drawn order.
+
+        Raises:
+            NotApplicable: the list counts its entries, or has fewer than four that can go.
+        """
+        reading = subject.reading
+        if reading.citations.named_markers:
+            proposals = self._by_name(reading, draw)
+        else:
+            numbered = NumberedList.of(reading)
+            if not numbered.is_markup:
+                raise NotApplicable("the list counts its entries")
+            proposals = self._by_label(numbered, draw)
+        found = list(proposals)
+        if not found:
+            raise NotApplicable("fewer than three entries that are cited")
+        yield from found
+
+    def _by_label(self, numbered: NumberedList, draw: Draw) -> Iterator[Proposal]:
+        """A footnote of Markdown is dropped: its label stood for it alone."""
+        numbers = [n for n in range(2, len(numbered) + 1) if numbered.markers_of(n)]
+        for dropped in draw.shuffled(numbers) if len(numbers) > 1 else ():
+            other = draw.choice([n for n in numbers if n != dropped])
+            revisions = Revision(numbered.reading.text), Revision(numbered.reading.text)
+            for revision in revisions:
+                numbered.drop(dropped, revision)
+            for marker in numbered.markers_of(dropped):
+                revisions[1].replace(marker.digits, number_like(marker.digits.text, other))
+            first = numbered.markers_of(dropped)[0]
+            words = f"The reference list has no entry {dropped}."
+            yield _dangling(revisions, first.span, first.digits, words, numbered.entries)
+
+    def _by_name(self, reading: Reading, draw: Draw) -> Iterator[Proposal]:
+        """An entry is dropped that one marker cites by name and year."""
+        entries, markers = reading.citations.entries, reading.citations.named_markers
+        cited = [m.entries[0] for m in markers if len(m.entries) == 1]
+        alone = [m for m in markers if len(m.entries) == 1 and cited.count(m.entries[0]) == 1]
+        for marker in draw.shuffled(alone) if len(alone) >= MIN_ENTRIES else ():
+            other = draw.choice([m for m in alone if m != marker])
+            revisions = Revision(reading.text), Revision(reading.text)
+            for revision in revisions:
+                drop_entry(marker.entries[0], entries, revision)
+            revisions[1].replace(marker.span, other.span.text)
+            words = f"The reference list has no entry of {marker.name.text}, {marker.year.text}."
+            yield _dangling(revisions, marker.span, marker.span, words, entries)
+
+
+class NumberBeyond:
+    """Cites a number beyond the last, in a list that counts: by a marker more, or an entry less.
+
+    The control cites the last entry that is there. Its number is one less, which no drawing can
+    hide for long: where a number dangles, it is the highest. A second marker, of any number, is
+    added beside it, and lists are of many lengths; but this operator should be rarer than others.
+    """
+
+    name: ClassVar[str] = "citations.number_beyond"
+    type: ClassVar[str] = "dangling_marker"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.SET,)
+    control: ClassVar[str] = "the last entry that is there is cited"
     preparation: ClassVar[Preparation | None] = References()
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
         """Yields an added marker and a dropped entry, in drawn order.
 
         Raises:
-            NotApplicable: fewer than three entries, their numbers do not run from 1, or no marker
-                can be added or left behind.
+            NotApplicable: fewer than three entries, their numbers do not count, or no marker can
+                be added or left behind.
         """
         numbered = NumberedList.of(subject.reading)
-        made = 0
-        makers = [self._dropped] if numbered.is_markup else [self._added, self._dropped]
-        for make in draw.shuffled(makers):
-            proposal = make(numbered, draw)
-            if proposal is not None:
-                made += 1
-                yield proposal
-        if not made:
+        if numbered.is_markup:
+            raise NotApplicable("footnotes of Markdown are counted anew, holes or not")
+        made = [make(numbered, draw) for make in draw.shuffled([self._added, self._dropped])]
+        proposals = [proposal for proposal in made if proposal is not None]
+        if not proposals:
             raise NotApplicable("no marker can be added, and none cites what can be dropped")
+        yield from proposals
 
     def _added(self, numbered: NumberedList, draw: Draw) -> Proposal | None:
         """One marker beyond the last entry, or of it; and one of any entry in either."""
@@ -117,62 +182,69 @@ class DanglingMarker:
             for sentence in places[1:2]:
                 beside = marker_like(reading, 1 + draw.below(last))
                 revision.edits.append(place.edit(sentence, beside))
-        variant, control = revisions
-        ledger = variant.ledger()
-        index = min(i for i, edit in enumerate(ledger) if edit.start >= places[0].end - 1)
+        ledger = revisions[0].ledger()
+        index = next(i for i, edit in enumerate(ledger) if edit.start >= places[0].end - 1)
         written = ledger.outcome(index)
-        marker = Span(written.end - len(written.text.lstrip()), written.end, written.text.lstrip())
+        start = written.start + len(written.text) - len(written.text.lstrip())
+        marker = Span(start, written.end, written.text.lstrip())
+        digits = _digits_in(marker)
+        listed = _listed(revisions[0], numbered.entries)
+        found = _defect(marker, digits, listed, f"The reference list has no entry {last + 1}.")
         note = "the added marker cites the last entry"
-        return self._proposal(variant, control, marker, last + 1, numbered, note)
+        return Proposal(ledger, (found,), Control(revisions[1].ledger(), note))
 
     def _dropped(self, numbered: NumberedList, draw: Draw) -> Proposal | None:
-        """An entry is dropped, its markers are left; in the control they cite another."""
+        """The last entry is dropped, its markers are left; in the control they cite another."""
         last = len(numbered)
-        dropped = 2 + draw.below(last - 1) if numbered.is_markup else last
-        others = [n for n in range(1, last + 1) if n != dropped]
-        cited = draw.choice(others) if numbered.is_markup else last - 1
-        markers = numbered.markers_of(dropped)
+        markers = numbered.markers_of(last)
         if not markers:
             return None
-        variant, control = Revision(numbered.reading.text), Revision(numbered.reading.text)
-        for revision in (variant, control):
-            numbered.drop(dropped, revision)
+        revisions = Revision(numbered.reading.text), Revision(numbered.reading.text)
+        for revision in revisions:
+            numbered.drop(last, revision)
         for marker in markers:
-            control.replace(marker.digits, number_like(marker.digits.text, cited))
-        note = "the marker of the dropped entry cites another"
-        moved = variant.moved(markers[0].span)
-        return self._proposal(variant, control, moved, dropped, numbered, note)
+            revisions[1].replace(marker.digits, number_like(marker.digits.text, last - 1))
+        words = f"The reference list has no entry {last}."
+        return _dangling(revisions, markers[0].span, markers[0].digits, words, numbered.entries)
 
-    def _proposal(
-        self,
-        variant: Revision,
-        control: Revision,
-        marker: Span,
-        number: int,
-        numbered: NumberedList,
-        note: str,
-    ) -> Proposal:
-        start = next(i for i, sign in enumerate(marker.text) if sign.isdigit())
-        length = len(marker.text.rstrip("]")) - start
-        digits = Span(
-            marker.start + start,
-            marker.start + start + length,
-            marker.text[start : start + length],
-        )
-        found = defect(
-            self.type,
-            [marker],
-            [Evidence("reference list", span=_listed(variant, numbered.entries))],
-            f"The reference list has no entry {number}.",
-            Witness(Rule.SET, claim=(digits,), expect={"check": "entry"}),
-            scope=Scope.GLOBAL,
-        )
-        return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+def _dangling(
+    revisions: tuple[Revision, Revision],
+    marker: Span,
+    claim: Span,
+    words: str,
+    entries: tuple[Entry, ...],
+) -> Proposal:
+    """The proposal that leaves a marker of the source, which the control lets cite another."""
+    variant, control = revisions
+    found = _defect(variant.moved(marker), variant.moved(claim), _listed(variant, entries), words)
+    note = "the marker of the dropped entry cites another"
+    return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+def _defect(marker: Span, claim: Span, listed: Span, words: str) -> Defect:
+    return defect(
+        "dangling_marker",
+        [marker],
+        [Evidence("reference list", span=listed)],
+        words,
+        Witness(Rule.SET, claim=(claim,), expect={"check": "entry"}),
+        scope=Scope.GLOBAL,
+    )
+
+
+def _digits_in(marker: Span) -> Span:
+    """The figures of a marker, common or superscript."""
+    start = next(i for i, sign in enumerate(marker.text) if sign.isdigit())
+    figures = marker.text[start:].rstrip("]")
+    return Span(marker.start + start, marker.start + start + len(figures), figures)
 
 
 def _listed(variant: Revision, entries: tuple[Entry, ...]) -> Span:
-    """The list as it stands in the variant; its first entry where the whole can't be carried."""
-    place = variant.ledger().forward(entries[0].span.start, entries[-1].span.end)
-    if place is None:
-        return variant.moved(entries[0].span)
-    return Span.of(variant.ledger().apply(variant.text), *place)
+    """The list as it stands in the variant, without the entry at its end that was dropped."""
+    for last in reversed(entries):
+        for first in entries:
+            place = variant.ledger().forward(first.span.start, last.span.end)
+            if place is not None and place[0] < place[1]:
+                return Span.of(variant.ledger().apply(variant.text), *place)
+    raise NotApplicable("no entry is left")

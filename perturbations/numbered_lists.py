@@ -68,12 +68,7 @@ class NumberedList:
 
     def drop(self, number: int, revision: Revision) -> None:
         """Takes out an entry with the white space that parts it from its neighbour."""
-        entries, index = self.entries, number - 1
-        if number < len(entries):
-            start, end = entries[index].span.start, entries[number].span.start
-        else:
-            start, end = entries[index - 1].span.end, entries[index].span.end
-        revision.delete(Span.of(revision.text, start, end))
+        drop_entry(number - 1, self.entries, revision)
 
     def body(self, entry: Entry) -> str:
         """An entry without its label."""
@@ -120,6 +115,15 @@ def digits_of(entry: Entry) -> Span:
     if entry.digits is None:
         raise NotApplicable("a reference without a number")
     return entry.digits
+
+
+def drop_entry(index: int, entries: tuple[Entry, ...], revision: Revision) -> None:
+    """Takes an entry out of a list with the white space that parts it from its neighbour."""
+    if index + 1 < len(entries):
+        start, end = entries[index].span.start, entries[index + 1].span.start
+    else:
+        start, end = entries[index - 1].span.end, entries[index].span.end
+    revision.delete(Span.of(revision.text, start, end))
 
 
 def drop_marker(marker: Marker, revision: Revision) -> None:

@@ -46,15 +46,13 @@ class Orphan:
                 left, or nothing invented can stand beside the entries.
         """
         reading = subject.reading
-        item = invented_items(1, subject, draw, taken=_taken(reading))[0]
         if reading.citations.named_markers:
+            [item] = invented_items(1, subject, draw, taken=_taken(reading))
             yield from self._named(item, reading, draw)
             return
         numbered = NumberedList.of(reading)
-        body = numbered.body_like_others(item)
-        numbers = {s: numbered.number_at(s) for s in later_sentences(reading)}
-        if not numbers:
-            raise NotApplicable("no sentence is left that could carry a marker")
+        body = _new_body(numbered, subject, draw)
+        numbers = {s: numbered.number_at(s) for s in _places(reading)}
         for sentence, number in draw.shuffled(list(numbers.items())):
             others = [n for n in numbers.values() if n != number]
             others = others or [n for n in range(2, len(numbered) + 2) if n != number]
@@ -102,19 +100,58 @@ class Orphan:
 
 
 class Twice:
-    """Adds an entry that is there already, or one under a number that is given already.
+    """Adds an entry that is there already: the same item, under a second number.
 
-    The control adds one of its own under a number of its own, cited from the same sentence.
+    The control adds one of its own, cited from the same sentence.
     """
 
     name: ClassVar[str] = "citations.twice"
     type: ClassVar[str] = "orphan_reference"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.SET,)
-    control: ClassVar[str] = "a second, distinct entry under a number of its own"
+    control: ClassVar[str] = "a second, distinct entry"
     preparation: ClassVar[Preparation | None] = References()
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
-        """Yields an address that stands twice and a number that does, in drawn order.
+        """Yields a proposal for each sentence that can carry one marker more, in drawn order.
+
+        Raises:
+            NotApplicable: the article has no numbered list of invented items, its list is one of
+                notes, or no sentence is left.
+        """
+        reading = subject.reading
+        numbered = NumberedList.of(reading)
+        if reading.citations.are_notes:
+            raise NotApplicable("notes may cite a source again")
+        copies = _invented(numbered)
+        if not copies:
+            raise NotApplicable("no entry of an invented outlet with an address")
+        body = _new_body(numbered, subject, draw)
+        for sentence in draw.shuffled(_places(reading)):
+            copied, address = draw.choice(copies)
+            number = numbered.number_at(sentence)
+            variant, control = Revision(reading.text), Revision(reading.text)
+            for revision, words in ((variant, numbered.body(copied)), (control, body)):
+                numbered.renumber(revision, number - 1, 1)
+                revision.edits.append(numbered.insertion(words, number))
+                _mark(revision, sentence, number, reading)
+            yield _twice(variant, control, variant.moved(address), address.text, "address")
+
+
+class NumberTwice:
+    """Adds an entry under its neighbour's number, and leaves the others' as they are.
+
+    The control gives it a number of its own, and the rest moves on. The numbers behind it are one
+    less than the control's, so this operator should be rarer than others.
+    """
+
+    name: ClassVar[str] = "citations.number_twice"
+    type: ClassVar[str] = "orphan_reference"
+    rules: ClassVar[tuple[Rule, ...]] = (Rule.SET,)
+    control: ClassVar[str] = "the same entry under a number of its own, the rest renumbered"
+    preparation: ClassVar[Preparation | None] = References()
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields a proposal for each sentence that can carry one marker more, in drawn order.
 
         Raises:
             NotApplicable: the article has no numbered list, no sentence is left, or nothing
@@ -122,71 +159,55 @@ class Twice:
         """
         reading = subject.reading
         numbered = NumberedList.of(reading)
-        item = invented_items(1, subject, draw, taken=_taken(reading))[0]
-        body = numbered.body_like_others(item)
-        places = [(s, numbered.number_at(s)) for s in later_sentences(reading)]
-        if not places:
-            raise NotApplicable("no sentence is left that could carry a marker")
-        makers = [self._number]
-        if not reading.citations.are_notes and _invented(numbered):
-            makers.append(self._address)
-        for sentence, number in draw.shuffled(places):
-            for make in draw.shuffled(makers):
-                yield make(sentence, number, body, numbered, draw)
-
-    def _address(
-        self, sentence: Span, number: int, body: str, numbered: NumberedList, draw: Draw
-    ) -> Proposal:
-        """The added entry is a copy of another; in the control it is one of its own."""
-        reading = numbered.reading
-        copied, address = draw.choice(_invented(numbered))
-        variant, control = Revision(reading.text), Revision(reading.text)
-        for revision, words in ((variant, numbered.body(copied)), (control, body)):
-            numbered.renumber(revision, number - 1, 1)
-            revision.edits.append(numbered.insertion(words, number))
-            _mark(revision, sentence, number, reading)
-        first = variant.moved(address)
-        return self._proposal(variant, control, first, address.text, "address")
-
-    def _number(
-        self, sentence: Span, number: int, body: str, numbered: NumberedList, draw: Draw
-    ) -> Proposal:
-        """The added entry bears its neighbour's number; in the control the rest moves on."""
-        reading = numbered.reading
-        below = number > len(numbered) or draw.chance(0.5)
-        variant, control = Revision(reading.text), Revision(reading.text)
-        shown = number - 1 if below else number
-        variant.edits.append(numbered.insertion(body, number, shown))
-        _mark(variant, sentence, shown, reading)
-        numbered.renumber(control, number - 1, 1)
-        control.edits.append(numbered.insertion(body, number))
-        _mark(control, sentence, number, reading)
-        neighbour = numbered.entries[number - 2 if below else number - 1]
-        first = variant.moved(digits_of(neighbour))
-        return self._proposal(variant, control, first, first.text, "number")
-
-    def _proposal(
-        self, variant: Revision, control: Revision, first: Span, words: str, what: str
-    ) -> Proposal:
-        _, entry = _inserted(variant)
-        at = entry.start + entry.text.index(words)
-        second = Span(at, at + len(words), words)
-        found = defect(
-            self.type,
-            [second],
-            [Evidence("other entry", span=first)],
-            f"Two entries have the same {what}.",
-            Witness(Rule.SET, claim=tuple(sorted((first, second))), expect={"of": ONCE}),
-            scope=Scope.LOCAL,
-        )
-        note = f"the added entry has its own {what}"
-        return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+        body = _new_body(numbered, subject, draw)
+        for sentence in draw.shuffled(_places(reading)):
+            number = numbered.number_at(sentence)
+            below = number > len(numbered) or draw.chance(0.5)
+            shown = number - 1 if below else number
+            variant, control = Revision(reading.text), Revision(reading.text)
+            numbered.renumber(control, number - 1, 1)
+            for revision, label in ((variant, shown), (control, number)):
+                revision.edits.append(numbered.insertion(body, number, label))
+                _mark(revision, sentence, label, reading)
+            neighbour = numbered.entries[number - 2 if below else number - 1]
+            first = variant.moved(digits_of(neighbour))
+            yield _twice(variant, control, first, first.text, "number")
 
 
-def later_sentences(reading: Reading) -> list[Span]:
-    """Sentences that can carry a marker, behind the first that does."""
+def _twice(variant: Revision, control: Revision, first: Span, words: str, what: str) -> Proposal:
+    """The proposal whose added entry repeats `words`, which stand at `first` too."""
+    _, entry = _inserted(variant)
+    at = entry.start + entry.text.index(words)
+    second = Span(at, at + len(words), words)
+    found = defect(
+        "orphan_reference",
+        [second],
+        [Evidence("other entry", span=first)],
+        f"Two entries have the same {what}.",
+        Witness(Rule.SET, claim=tuple(sorted((first, second))), expect={"of": ONCE}),
+        scope=Scope.LOCAL,
+    )
+    note = f"the added entry has its own {what}"
+    return Proposal(variant.ledger(), (found,), Control(control.ledger(), note))
+
+
+def _new_body(numbered: NumberedList, subject: Subject, draw: Draw) -> str:
+    """An invented item, written as the list's entries are."""
+    [item] = invented_items(1, subject, draw, taken=_taken(numbered.reading))
+    return numbered.body_like_others(item)
+
+
+def _places(reading: Reading) -> list[Span]:
+    """Sentences that can carry a marker, behind the first that does.
+
+    Raises:
+        NotApplicable: there are none.
+    """
     first = min((m.span.start for m in reading.citations.markers), default=len(reading.text))
-    return [s for s in sentences_for_markers(reading) if s.start > first]
+    found = [s for s in sentences_for_markers(reading) if s.start > first]
+    if not found:
+        raise NotApplicable("no sentence is left that could carry a marker")
+    return found
 
 
 def _invented(numbered: NumberedList) -> list[tuple[Entry, Span]]:

@@ -18,13 +18,14 @@ MIN_ENTRIES, MAX_ENTRIES = 3, 12
 MAX_LINKS = 6
 
 _HEADINGS = ("References", "Sources", "Notes")
-_NUMBERED_SHARE, _NAMED_SHARE = 0.76, 0.12
+_NUMBERED_SHARE, _NAMED_SHARE = 0.68, 0.2
 """How often a list is numbered, or cited by name and year; the rest are links in the prose."""
 _LEFT_FREE = 2
 """Sentences left without a marker where there are enough: operators add markers there."""
 _ACCESSED_SHARE = 0.4
-_NUMBERINGS = (*NUMBERINGS, NUMBERINGS[0])
-"""Brackets with bracketed labels are the commonest way, and drawn twice as often."""
+_NUMBERINGS = (*NUMBERINGS, NUMBERINGS[0], NUMBERINGS[-1])
+"""Brackets are the commonest way, and drawn twice as often; so are footnotes of Markdown, whose
+labels stand for themselves: any of them can be without a note."""
 
 
 class References:

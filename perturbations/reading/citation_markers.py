@@ -25,6 +25,10 @@ _ITEMS = re2.compile(rb"(" + _NUMBER + rb")(?:\s?" + _DASH + rb"\s?(" + _NUMBER 
 _CARET = re2.compile(rb"\[\^(" + _NUMBER + rb")\]")
 _NAMED = re2.compile(rb"\((\p{Lu}[^()\n]{1,80}?),? ((?:19|20)\d\d)[a-z]?\)")
 
+_WHOLE_NAME = re2.compile(r"(?:The )?\p{Lu}[\pL’'-]+(?: \p{Lu}[\pL’'-]+){1,3}")
+_CITES_SO = 2
+"""So many markers that name entries show that an article cites by name and year."""
+
 _SUPERSCRIPT = re2.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}".encode())
 _UNIT_BEFORE = re2.compile(r"(?:^|[^\pL])(?:[kcdmnµ]?m|mi|ft|in|yd|CO|mc|\pL|\d[\d.,]*)$".encode())
 """A unit, a figure, a formula or a single letter at the end."""
@@ -95,22 +99,28 @@ def _begins_line(data: bytes, start: int) -> bool:
     return not data[data.rfind(b"\n", 0, start) + 1 : start].strip(b" \t")
 
 
-def named_markers(source: Encoded, entries: Sequence[Entry]) -> Iterator[NamedMarker]:
-    """Yields the markers that name an outlet or author, with a year, of a list without numbers.
+def named_markers(source: Encoded, entries: Sequence[Entry]) -> list[NamedMarker]:
+    """Finds the markers that name an outlet or author, with a year, of a list without numbers.
 
-    A bracket that names nobody of the list cites nothing: "(Brussels, 2025)" may be a place.
+    A bracket that names nobody of the list cites nothing ("(Brussels, 2025)" may be a place),
+    unless the article cites so throughout and the bracket holds a whole name.
     """
     if not entries or any(entry.number is not None for entry in entries):
-        return
+        return []
     names = [_names(entry) for entry in entries]
+    found, strange = [], []
     for match in _NAMED.finditer(source.data):
-        name = _plain(match.group(1).decode("utf-8", "replace"))
-        meant = [index for index, known in enumerate(names) if name in known]
+        name, year = source.span(*match.span(1)), source.span(*match.span(2))
+        meant = [index for index, known in enumerate(names) if _plain(name.text) in known]
+        dated = tuple(i for i in meant if _year(entries[i]) == int(year.text))
+        marker = NamedMarker(source.span(*match.span()), name, year, dated)
         if meant:
-            year = source.span(*match.span(2))
-            dated = (i for i in meant if _year(entries[i]) == int(year.text))
-            whole = source.span(*match.span())
-            yield NamedMarker(whole, source.span(*match.span(1)), year, tuple(dated))
+            found.append(marker)
+        elif _WHOLE_NAME.fullmatch(name.text):
+            strange.append(marker)
+    if len(found) >= _CITES_SO:
+        found = sorted(found + strange, key=lambda marker: marker.span)
+    return found
 
 
 def _names(entry: Entry) -> frozenset[str]:

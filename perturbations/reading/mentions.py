@@ -193,7 +193,7 @@ class NamedMarker:
     name: Span
     year: Span
     entries: tuple[int, ...]
-    """Which entries it can mean, by their place in the list; none where none is of that year."""
+    """Which entries it can mean, by their place in the list; none where none has name and year."""
 
 
 @dataclass(frozen=True, slots=True)

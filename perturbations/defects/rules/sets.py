@@ -9,7 +9,7 @@ from perturbations.defects.defect import Defect, Evidence, Scope, Witness
 from perturbations.defects.rules.finding import finding
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
-from perturbations.reading.mentions import Entry, Reading
+from perturbations.reading.mentions import Entry, NamedMarker, Reading
 from perturbations.text import Span
 
 
@@ -46,12 +46,24 @@ def _gap_between(one: Span, two: Span, reading: Reading) -> Truth:
 
 
 def _without_entry(claim: Span, reading: Reading) -> Truth:
+    """Whether a marker has no entry; `claim` is its digits, or all of one by name and year."""
+    for named in reading.citations.named_markers:
+        if named.span == claim:
+            return _unnamed(named, reading)
     entries = numbered(reading)
     marker = next((m for m in reading.citations.markers if m.digits == claim), None)
     if marker is None or not entries:
         return Truth.UNKNOWN
     known = {entry.number for entry in entries}
     return Truth.FAILS if marker.number in known else Truth.HOLDS
+
+
+def _unnamed(marker: NamedMarker, reading: Reading) -> Truth:
+    """Whether it is the only marker by name and year that names no entry."""
+    if marker.entries:
+        return Truth.FAILS
+    strange = [m for m in reading.citations.named_markers if not m.entries]
+    return Truth.HOLDS if len(strange) == 1 else Truth.UNKNOWN
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
@@ -73,18 +85,33 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
                 ),
                 kind=EvidenceKind.SURFACE,
             )
+    yield from _dangling(reading)
+
+
+def _dangling(reading: Reading) -> Iterator[Defect]:
+    """Every marker, by number or by name and year, that has no entry."""
+    entries = numbered(reading)
     known = {entry.number for entry in entries}
-    for marker in reading.citations.markers if entries else ():
-        if marker.number not in known:
-            yield finding(
-                "dangling_marker",
-                [marker.span],
-                [Evidence("reference list", span=_list_span(reading))],
-                f"The reference list has no entry {marker.number}.",
-                Witness(Rule.SET, claim=(marker.digits,), expect={"check": "entry"}),
-                kind=EvidenceKind.REFERENCE,
-                scope=Scope.GLOBAL,
-            )
+    places = [
+        (m.span, m.digits, f"The reference list has no entry {m.number}.")
+        for m in (reading.citations.markers if entries else ())
+        if m.number not in known
+    ]
+    places += [
+        (m.span, m.span, f"The reference list has no entry of {m.name.text}, {m.year.text}.")
+        for m in reading.citations.named_markers
+        if _unnamed(m, reading) is Truth.HOLDS
+    ]
+    for marker, claim, explanation in places:
+        yield finding(
+            "dangling_marker",
+            [marker],
+            [Evidence("reference list", span=_list_span(reading))],
+            explanation,
+            Witness(Rule.SET, claim=(claim,), expect={"check": "entry"}),
+            kind=EvidenceKind.REFERENCE,
+            scope=Scope.GLOBAL,
+        )
 
 
 def _list_span(reading: Reading) -> Span:
