@@ -28,13 +28,13 @@ _FUTURE = (
 _PAST = r"former|ex|one-time|onetime|erstwhile|founding former"
 _MODS = r"(?P<mods>(?:\w+(?:-\w+){0,2}[ \u00a0-]){0,3})"
 
+_KIND = rf"(?:(?:[Ss]tates?|[Cc]ountr(?:y|ies)|[Nn]ations?){_S})?"
 _MEMBER_BEHIND = re.compile(
-    rf"[ \u00a0-](?:[Mm]embers?|[Aa]ll(?:y|ies)){_S}?(?:(?:[Ss]tates?|[Cc]ountr(?:y|ies)|[Nn]ations?){_S})?"
-    rf"(?=(?:the{_S})?[A-Z])"
+    rf"[ \u00a0-](?:[Mm]embers?|[Aa]ll(?:y|ies)){_S}?{_KIND}(?=(?:the{_S})?[A-Z])"
 )
 _CANDIDATE_BEHIND = re.compile(
     rf"[ \u00a0-](?:[Cc]andidates?|applicants?|hopefuls?|aspirants?){_S}"
-    rf"(?:(?:[Ss]tates?|[Cc]ountr(?:y|ies)|[Nn]ations?){_S})?(?=(?:the{_S})?[A-Z])"
+    rf"{_KIND}(?=(?:the{_S})?[A-Z])"
 )
 _COUNTRY_BEHIND = re.compile(rf"{_S}(?=[A-Z])")
 _WORD_BEFORE = re.compile(r"(?P<word>[\w-]+)[ \u00a0-]\Z")

@@ -73,17 +73,27 @@ class StateIndex:
         self.phrases = tuple(drafts.values())
         self.members = Members(knowledge)
         self._automaton = BytesAhoCorasick(
-            [form.encode() for form in drafts], matchkind=MatchKind.LeftmostLongest
+            [form.encode() for form in drafts], matchkind=MatchKind.Standard
         )
 
     def find(self, source: Encoded) -> Iterator[tuple[int, int, _Phrase]]:
-        """Yields every phrase between word boundaries with its code points; the longest wins."""
-        text = source.text
-        for index, first, last in self._automaton.find_matches_as_indexes(source.data.lower()):
+        """Yields every phrase between word boundaries with its code points; the longest wins.
+
+        Overlapping matches are asked for and cut down here, because a longer match that fails at
+        its boundary ("if bulgaria joins the euro·pean") must not hide a shorter one.
+        """
+        text, kept = source.text, []
+        matches = self._automaton.find_matches_as_indexes(source.data.lower(), overlapping=True)
+        for index, first, last in matches:
             start, end = source.point(first), source.point(last)
-            if _joins(text[start - 1 : start]) or _joins(text[end : end + 1]):
-                continue
-            yield start, end, self.phrases[index]
+            if not (_joins(text[start - 1 : start]) or _joins(text[end : end + 1])):
+                kept.append((start, -end, index))
+        kept.sort()
+        reached = 0
+        for start, minus_end, index in kept:
+            if start >= reached:
+                reached = -minus_end
+                yield start, reached, self.phrases[index]
 
 
 def _joins(sign: str) -> bool:
