@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Group
 from rich.table import Table
 
+from builder.knowledge_coverage import QUANTILES, Reach, reach
 from perturbations.knowledge import Knowledge, Office, Precision, Status
 from perturbations.knowledge.rules import GROUPS, PERIOD_START, RULES
 
@@ -67,6 +68,7 @@ class Report:
     faults: tuple[Fault, ...]
     gaps: tuple[Gap, ...]
     coverage: tuple[Coverage, ...]
+    reach: Reach
 
     @property
     def ok(self) -> bool:
@@ -78,6 +80,8 @@ class Report:
         report = asdict(self) | {"ok": self.ok}
         for gap in report["gaps"]:
             gap.update(first=gap["first"].isoformat(), last=gap["last"].isoformat())
+        for heads in report["reach"]["heads"]:
+            heads["earliest"] = [day.isoformat() for day in heads["earliest"]]
         return report
 
 
@@ -98,6 +102,7 @@ def check(knowledge: Knowledge) -> Report:
         faults=tuple(faults),
         gaps=tuple(_gaps(knowledge)),
         coverage=tuple(_coverage(knowledge)),
+        reach=reach(knowledge),
     )
 
 
@@ -155,12 +160,40 @@ def render(report: Report) -> Group:
     counts = ", ".join(f"{number} {table}" for table, number in report.counts.items())
     summary = Table(title=f"Knowledge {report.version} ({report.digest[:12]})", box=None)
     summary.add_column(counts)
-    parts = [summary, _coverage_table(report), _gap_table(report)]
+    parts = [summary, *_reach_tables(report.reach), _coverage_table(report), _gap_table(report)]
     if report.faults:
         parts.append(_fault_table(report))
     else:
         summary.add_row(f"every rule holds: {', '.join(RULES)}")
     return Group(*parts)
+
+
+def _reach_tables(found: Reach) -> tuple[Table, Table, Table]:
+    statuses = Table(title="Facts by status")
+    statuses.add_column("table")
+    names = [str(status) for status in Status]
+    for name in names:
+        statuses.add_column(name, justify="right")
+    for table, counts in found.statuses.items():
+        statuses.add_row(table, *(str(counts.get(name, 0)) for name in names))
+    heads = Table(
+        title="Heads of the 193 members of the United Nations",
+        caption=f"no office for one of the two: {' '.join(found.missing) or 'none'}",
+    )
+    heads.add_column("head")
+    decades = list(found.heads[0].decided)
+    days = [f"sure from ({quantile:.0%})" for quantile in QUANTILES]
+    for name in ("members", "held", *days, *(f"sure {decade}" for decade in decades)):
+        heads.add_column(name, justify="right")
+    for row in found.heads:
+        numbers = [row.members, row.held, *row.earliest, *[""] * (len(days) - len(row.earliest))]
+        shares = (f"{row.decided[decade]:.1%}" for decade in decades)
+        heads.add_row(row.kind, *map(str, numbers), *shares)
+    outlets = Table(title="Outlets and their addresses")
+    for name in asdict(found.outlets):
+        outlets.add_column(name.replace("_", " "), justify="right")
+    outlets.add_row(*map(str, asdict(found.outlets).values()))
+    return statuses, heads, outlets
 
 
 def _coverage_table(report: Report) -> Table:
