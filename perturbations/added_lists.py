@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from perturbations.draw import Draw
 from perturbations.markers import MarkerPlace
-from perturbations.proposal import Subject
 from perturbations.reading.citation_styles import NUMBERINGS
 from perturbations.text import Edit, Ledger, Span
 
@@ -15,12 +14,12 @@ _NUMBERINGS = (*NUMBERINGS, NUMBERINGS[0])
 """Brackets with bracketed labels are the commonest way, and drawn twice as often."""
 
 
-def with_numbered_list(cited: Mapping[Span, str], subject: Subject, draw: Draw) -> Ledger:
+def with_numbered_list(cited: Mapping[Span, str], text: str, draw: Draw) -> Ledger:
     """Markers in sentences and the list behind the article's last character.
 
     Args:
         cited: sentence to the entry that it cites, without label.
-        subject: whose article it is.
+        text: of the article.
         draw: what numbering, place of the markers and heading are drawn from.
     """
     numbering = draw.choice(_NUMBERINGS)
@@ -33,5 +32,5 @@ def with_numbered_list(cited: Mapping[Span, str], subject: Subject, draw: Draw) 
     heading = "" if numbering.is_markup and draw.chance(0.5) else f"\n\n{draw.choice(_HEADINGS)}"
     marked = Ledger(tuple(markers))
     # The last marker may stand where the list begins: composing makes one edit of the two.
-    end = len(marked.apply(subject.reading.text).rstrip())
+    end = len(marked.apply(text).rstrip())
     return marked.then(Ledger.of(Edit.insert(end, f"{heading}\n\n" + "\n".join(lines))))

@@ -82,7 +82,7 @@ class CitedHeadlines:
         least, most = max(0, MIN_ENTRIES - len(chosen)), MAX_ENTRIES - len(chosen)
         others = free[: least + draw.below(most - least + 1)]
         cited = _entries(chosen, others, subject, draw)
-        return with_numbered_list(cited, subject, draw)
+        return with_numbered_list(cited, reading.text, draw)
 
 
 def statement(sentence: Span, reading: Reading) -> str | None:

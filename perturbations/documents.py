@@ -71,7 +71,7 @@ class Documents:
         template = date_template(reading)
         for place, item in zip(free, invented_items(count, subject, draw), strict=False):
             cited[place] = item.written(style, template, accessed=False)
-        return with_numbered_list(cited, subject, draw)
+        return with_numbered_list(cited, reading.text, draw)
 
 
 def _documents(places: list[Span], style: str, subject: Subject, draw: Draw) -> dict[Span, str]:

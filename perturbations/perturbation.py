@@ -69,6 +69,7 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "citations.url_mismatch": "perturbations.address_mismatches:UrlMismatch",
         "citations.chimera": "perturbations.reports:Chimera",
         "citations.unsupported": "perturbations.unsupported:Unsupported",
+        "citations.attribution": "perturbations.attributions:Attribution",
         "splices.lookback": "perturbations.splices:Lookback",
         "splices.plain": "perturbations.splices:Plain",
     }

@@ -113,9 +113,9 @@ def cited_sentences(reading: Reading, knowledge: Knowledge) -> Iterator[CitedSen
     """Every sentence that one marker cites an entry for whose headline restates it."""
     entries = reading.citations.entries
     numbers = [entry.number for entry in entries]
-    for at, index in _markers(reading):
+    for at, index in single_markers(reading):
         entry = entries[index]
-        sentence = _sentence_before(at, reading)
+        sentence = sentence_before(at, reading)
         if sentence is None or entry.headline is None or numbers.count(entry.number) > 1:
             continue
         values = tuple(_shared(sentence, entry.headline, reading, knowledge))
@@ -176,7 +176,7 @@ def _one_place(one: Value, other: Value) -> bool:
     return (behind and ahead) or (behind and bool(one.after)) or (ahead and bool(one.before))
 
 
-def _markers(reading: Reading) -> Iterator[tuple[int, int]]:
+def single_markers(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where each sentence's only marker stands, and the one entry that it means, by its place."""
     citations = reading.citations
     places = {entry.number: index for index, entry in enumerate(citations.entries)}
@@ -189,7 +189,7 @@ def _markers(reading: Reading) -> Iterator[tuple[int, int]]:
             yield named.span.start, named.entries[0]
 
 
-def _sentence_before(at: int, reading: Reading) -> Span | None:
+def sentence_before(at: int, reading: Reading) -> Span | None:
     """The sentence in which a marker stands, or behind whose last character it stands.
 
     Cut at the marker, since what follows a marker is not cited by it; None where another marker
