@@ -202,7 +202,9 @@ class Workshop:
         assert defect.spans
         assert defect.evidence
         assert defect.explanation.endswith(".")
-        ids = {term.id for term in self.knowledge.terms} | set(self.knowledge.references)
+        facts = (*self.knowledge.terms, *self.knowledge.memberships)
+        ids = {fact.id for fact in facts} | set(self.knowledge.references)
+        ids |= {*self.knowledge.states, *self.knowledge.organisations}
         assert all(e.fact in ids for e in defect.evidence if e.fact is not None)
         fields = {e.field for e in defect.evidence} - {None}
         article = built.subject.reading.article
