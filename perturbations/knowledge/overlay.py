@@ -52,12 +52,12 @@ def check_folder(folder: Path, tables: Collection[str]) -> None:
         raise FileNotFoundError(
             f"knowledge folder '{folder}' does not exist; it must hold any of {_files(tables)}"
         )
-    found = sorted(path.name for path in folder.glob("*.jsonl"))
+    found = sorted(path.stem for path in folder.glob("*.jsonl"))
     for name in found:
-        if name.removesuffix(".jsonl") not in tables:
-            near = get_close_matches(name, [f"{table}.jsonl" for table in tables], n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {_files(tables)}"
-            raise KnowledgeError(f"'{folder / name}' is no table of the knowledge; {hint}")
+        if name not in tables:
+            near = get_close_matches(name, tables, n=1)
+            hint = f"did you mean '{near[0]}.jsonl'?" if near else f"known are {_files(tables)}"
+            raise KnowledgeError(f"'{folder / name}.jsonl' is no table of the knowledge; {hint}")
     if not found:
         raise KnowledgeError(f"'{folder}' holds no table; expected any of {_files(tables)}")
 
