@@ -11,11 +11,14 @@ from perturbations.defects.rules.roles import BOUND_OFFICE
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange
 from perturbations.incumbents import (
+    UNCROSSED_SHARE,
     Claim,
     can_follow,
     holders,
+    least_named_first,
     peers,
     stands_elsewhere,
+    times_named,
 )
 from perturbations.knowledge import Truth
 from perturbations.proposal import Control, NotApplicable, Proposal, Revision, Subject
@@ -74,19 +77,25 @@ def crossings(subject: Subject, draw: Draw) -> Iterator[Crossing]:
     found = [claim for claim in holders(subject) if _can_stand_apart(claim)]
     if not found:
         raise NotApplicable("no holder's name and title can stand apart")
-    placed = [(claim, places) for claim in found if (places := list(sites(claim, subject)))]
-    if not placed:
+    placed = {claim.person.id: list(sites(claim, subject)) for claim in found}
+    if not any(placed.values()):
         raise NotApplicable("no mention of a holder stands where an apposition could")
-    for claim, places in draw.shuffled(placed):
+    for claim in least_named_first((c for c in found if placed[c.person.id]), draw):
+        places = placed[claim.person.id]
         single = [site for site in places if site.mention.form is not PersonForm.TITLED]
         near = draw.shuffled(_nearby(claim, found, subject))
+        near.sort(key=lambda cell: _times(cell, found))
         away = draw.shuffled(_elsewhere(claim, subject))
+        uncrossed = draw.chance(UNCROSSED_SHARE)
         for _ in range(PER_HOLDER):
             nearby = bool(near) and (not away or draw.chance(NEARBY_SHARE))
             if not nearby and not away:
                 break
             other = (near if nearby else away).pop()
             both = not nearby and _can_be_told_of(other, claim, subject)
+            lesser = nearby and times_named(claim) < _times(other, found)
+            if not lesser and not both and not uncrossed:
+                continue
             yield Crossing(claim, draw.choice(single or places), other, both, nearby)
 
 
@@ -99,6 +108,11 @@ def _nearby(claim: Claim, found: Iterable[Claim], subject: Subject) -> list[Cell
     """Other holders of the article, whose names and offices are true where they stand."""
     cells = [Cell(other.person, other.office) for other in found]
     return [cell for cell in cells if _excludes(cell, claim, subject)]
+
+
+def _times(cell: Cell, found: Iterable[Claim]) -> int:
+    """How often the article mentions the cell's person."""
+    return sum(len(claim.chain) for claim in found if claim.person is cell.person)
 
 
 def _excludes(cell: Cell, claim: Claim, subject: Subject) -> bool:

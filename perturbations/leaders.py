@@ -13,15 +13,18 @@ from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged
 from perturbations.incumbents import (
     SUCCESSOR_SHARE,
+    UNCROSSED_SHARE,
     Claim,
     claims,
     drawn_peers,
     exclude_each_other,
     former_claims,
+    least_named_first,
     may_be_former,
     predecessors,
     sitting_holder,
     successors,
+    times_named,
 )
 from perturbations.knowledge import Person
 from perturbations.naming import is_state
@@ -62,8 +65,10 @@ class OtherHolder:
         for claim in claims(subject, required=not found):
             if not any(claim.mention is crossing.claim.mention for crossing in found):
                 found.append(_Crossing(claim, claim.person, None))
-        for crossing in draw.shuffled(found):
+        for crossing in _least_named_first(found, draw):
             claim, before = crossing.claim, crossing.before
+            if before is None and not draw.chance(UNCROSSED_SHARE):
+                continue  # an office has few other holders, and none of them is right there
             style = drawn_style(claim, subject, draw, beside_former=before is not None)
             later = [] if claim.former else successors(claim, subject)
             earlier = [before] if before else predecessors(claim, subject, living=False)
@@ -95,7 +100,7 @@ class Former:
         if not found:
             claims(subject)
             raise NotApplicable("only the office's holder could stand where one is named")
-        for crossing in draw.shuffled(found):
+        for crossing in _least_named_first(found, draw):
             claim, sitting = crossing.claim, crossing.sitting
             style = drawn_style(claim, subject, draw, beside_former=True)
             if style is not None and sitting is not None:
@@ -109,7 +114,8 @@ class OtherCountry:
 
     Either name or country is exchanged, throughout the article; the control exchanges neither, in
     the same style, or both, where nothing else in the article speaks of the country. Two holders
-    whom the article names change names with each other: then every word stands on both sides.
+    whom the article names change names with each other, so that every word stands on both sides;
+    or the one who is named less is given the other's office.
     """
 
     name: ClassVar[str] = "leaders.other_country"
@@ -124,13 +130,17 @@ class OtherCountry:
         Raises:
             NotApplicable: no sitting holder is named with the office in the body.
         """
-        found = draw.shuffled(claims(subject))
-        yield from self._swaps(found, subject, draw)
+        found = least_named_first(claims(subject), draw)
+        first, second = draw.shuffled([self._swaps, self._neighbours])
+        yield from first(found, subject, draw)
+        yield from second(found, subject, draw)
         for claim in found:
             country = subject.knowledge.countries[claim.office.country]
             if not is_state(country):
                 continue
             both = can_be_exchanged(claim, country, subject.reading)
+            if not both and not draw.chance(UNCROSSED_SHARE):
+                continue
             for other, office in drawn_peers(claim, subject, draw)[:2]:
                 style = drawn_style(claim, subject, draw, also=office)
                 if style is None:
@@ -151,6 +161,19 @@ class OtherCountry:
             if one is not None and two is not None:
                 yield swapped_proposal(pair, (one, two), self.control, subject)
 
+    def _neighbours(self, found: list[Claim], subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Gives a holder the office that is another's in the same article."""
+        pairs = [(c, o) for c in found for o in found if exclude_each_other(c, o, subject)]
+        for claim, other in sorted(pairs, key=lambda p: times_named(p[0]) - times_named(p[1]))[:2]:
+            style = drawn_style(claim, subject, draw, also=other.office)
+            if style is not None:
+                cells = Cell(claim.person, other.office), Cell(claim.person, claim.office)
+                try:
+                    proposal = proposal_of(claim, cells, style, self.control, subject)
+                except NotApplicable:
+                    continue
+                yield proposal
+
 
 @dataclass(frozen=True, slots=True)
 class _Crossing:
@@ -166,6 +189,13 @@ class _Crossing:
         office = self.claim.office
         cells = [Cell(self.before, office, former=True)] if self.before else []
         return [*cells, Cell(self.sitting, office)] if self.sitting else cells
+
+
+def _least_named_first(found: list[_Crossing], draw: Draw) -> list[_Crossing]:
+    """Crossings in the order of their claims; those with a former holder in front."""
+    ordered = least_named_first((crossing.claim for crossing in found), draw)
+    place = {id(claim): number for number, claim in enumerate(ordered)}
+    return sorted(found, key=lambda c: (c.before is None, place[id(c.claim)]))
 
 
 def _crossings(subject: Subject, draw: Draw) -> list[_Crossing]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perturbations.cells import Cell
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange, rename_throughout
-from perturbations.incumbents import Claim, peers
+from perturbations.incumbents import Claim, drawn_peers
 from perturbations.invention import gender_of, invented_name
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of, titled
@@ -18,6 +18,9 @@ from perturbations.text import Edit, Ledger, Span
 
 FORMS = ("{adjective} {title} {full}", "{title} {full}", "{title} {short}", "{full}", "{short}")
 """How headline and teaser may name a holder."""
+
+
+_SAME, _OTHER = "the same person in another form", "the other person throughout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the moving mention becomes in the variant, and the control's edits."""
+    """What the moving mention becomes in the variant, and the control's edits.
+
+    `right` is the same person in the form of `wrong`; `elsewhere` names the other person wherever
+    else the first one is named, where that can be done.
+    """
 
     wrong: str
     control: Ledger
     note: str
+    right: str = ""
+    elsewhere: Ledger | None = None
 
 
 def changes(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
@@ -62,21 +71,39 @@ def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> 
     if not is_state(country):
         return
     throughout = followed and can_be_exchanged(claim, country, subject.reading)
-    for other, office in draw.shuffled(peers(claim, subject))[:2]:
+    for other, office in drawn_peers(claim, subject, draw)[:2]:
         cell, own = Cell(other, office), Cell(claim.person, claim.office)
-        for form in draw.shuffled(FORMS)[:2]:
+        readable = [form for form in FORMS if _can_be_read(form, cell, subject.knowledge)]
+        for form in draw.shuffled(readable)[:2]:
             right = formed(form, own, subject.knowledge)
             wrong = formed(form, cell, subject.knowledge)
             if right in (pair.moving.text, mention.span.text):
                 continue
-            if not throughout or draw.chance(0.5):
+            revision = exchange(claim, cell, subject, leaving=pair.moving) if throughout else None
+            elsewhere = revision.ledger() if revision else None
+            if revision is None or draw.chance(0.5):
                 ledger = Ledger.of(Edit.replace(pair.moving, right))
-                yield Change(wrong, ledger, "the same person in another form")
+                yield Change(wrong, ledger, _SAME, right, elsewhere)
             else:
-                revision = exchange(claim, cell, subject, leaving=pair.moving)
                 revision.replace(pair.moving, wrong)
                 adjust_possessive(mention, wrong, revision)
-                yield Change(wrong, revision.ledger(), "the other person throughout")
+                yield Change(wrong, revision.ledger(), _OTHER, right, elsewhere)
+
+
+def crossed(change: Change, pair: Pair, subject: Subject, draw: Draw) -> Revision:
+    """The variant's edits: the other person in the moving mention alone, or everywhere but there.
+
+    Two people and two places give four cells, of which the control has the true ones; so no name
+    is right or wrong more often than the other, and neither place holds more of them.
+    """
+    text = subject.reading.text
+    if change.elsewhere is not None and draw.chance(0.5):
+        revision = Revision(text, list(change.elsewhere.edits))
+        revision.replace(pair.moving, change.right)
+        return revision
+    revision = Revision(text)
+    revision.replace(pair.moving, change.wrong)
+    return revision
 
 
 def holder_of(mention: PersonMention, subject: Subject) -> Claim | None:
@@ -97,6 +124,21 @@ def holder_of(mention: PersonMention, subject: Subject) -> Claim | None:
                 reading.as_of,
             )
     return None
+
+
+def _can_be_read(form: str, cell: Cell, knowledge: Knowledge) -> bool:
+    """Whether a form names one person, in an article that names them nowhere else.
+
+    A bare surname never does, and one behind a title only where no other holder of it bears it.
+    """
+    if "{full}" in form:
+        return True
+    if "{title}" not in form:
+        return False
+    surnames = set(cell.person.surnames or (cell.person.surname,))
+    offices = knowledge.title_holders(cell.office.titles[0])
+    holders = {term.person for office in offices for term in knowledge.terms_of(office=office)}
+    return sum(not surnames.isdisjoint(knowledge.people[p].surnames) for p in holders) == 1
 
 
 def formed(form: str, cell: Cell, knowledge: Knowledge) -> str:
@@ -131,13 +173,14 @@ def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
         return
     # A first name that tells nothing leaves open which pronouns would be right.
     fits = gender is not None or len(names) == 1
-    revision = _throughout(reading, names, pair) if fits and draw.chance(0.5) else None
-    if revision is None:
+    revision = _throughout(reading, names, pair) if fits else None
+    elsewhere = revision.ledger() if revision else None
+    if revision is None or draw.chance(0.5):
         ledger = Ledger.of(Edit.replace(pair.moving, right))
-        yield Change(wrong, ledger, "the same person in another form")
+        yield Change(wrong, ledger, _SAME, right, elsewhere)
     else:
         revision.replace(pair.moving, wrong)
-        yield Change(wrong, revision.ledger(), "the other person throughout")
+        yield Change(wrong, revision.ledger(), _OTHER, right, elsewhere)
 
 
 def _throughout(reading: Reading, names: dict[str, str], pair: Pair) -> Revision | None:

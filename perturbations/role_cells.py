@@ -14,7 +14,16 @@ from perturbations.defects import Defect, EvidenceKind, Rule, Scope, Witness
 from perturbations.defects.rules.roles import ROLE, terms_served, why_never
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged
-from perturbations.incumbents import Claim, claims, holders, sitting_abroad, stands_elsewhere
+from perturbations.incumbents import (
+    UNCROSSED_SHARE,
+    Claim,
+    claims,
+    holders,
+    least_named_first,
+    sitting_abroad,
+    stands_elsewhere,
+    times_named,
+)
 from perturbations.knowledge import Knowledge, Office
 from perturbations.knowledge.titles import HEAD_TITLES, has_no, home
 from perturbations.naming import Style, whole
@@ -30,7 +39,7 @@ _EXECUTIVE = frozenset({"FR", "RU", "UA", "CN"})
 _PLAIN_TITLES = frozenset(HEAD_TITLES) - {"King", "Queen", "Emperor"}
 """Those of monarchs are part of their names."""
 
-NEARBY_SHARE = 0.5
+NEARBY_SHARE = 0.7
 """How often the other one is somebody whom the article names."""
 
 PER_HOLDER = 3
@@ -65,10 +74,12 @@ def role_crossings(subject: Subject, draw: Draw) -> Iterator[tuple[Claim, Cell, 
     found = [c for c in claims(subject) if _is_head(Cell(c.person, c.office), knowledge)]
     if not found:
         raise NotApplicable("no head of state or government with roles in one country is named")
+    named = {other.person.id: times_named(other) for other in holders(subject)}
     cells = [Cell(other.person, other.office) for other in holders(subject)]
-    named = [cell for cell in cells if _is_head(cell, knowledge)]
-    for claim in draw.shuffled(found):
-        near = draw.shuffled([cell for cell in named if _is_abroad(cell, claim)])
+    heads = [cell for cell in cells if _is_head(cell, knowledge)]
+    for claim in least_named_first(found, draw):
+        near = draw.shuffled([cell for cell in heads if _is_abroad(cell, claim)])
+        near.sort(key=lambda cell: named[cell.person.id])
         away = draw.shuffled(
             [
                 Cell(person, office)
@@ -78,12 +89,17 @@ def role_crossings(subject: Subject, draw: Draw) -> Iterator[tuple[Claim, Cell, 
                 if _is_head(Cell(person, office), knowledge)
             ]
         )
+        uncrossed = draw.chance(UNCROSSED_SHARE)
         for _ in range(PER_HOLDER):
             nearby = bool(near) and (not away or draw.chance(NEARBY_SHARE))
             if not nearby and not away:
                 break
             other = (near if nearby else away).pop()
-            yield claim, other, not nearby and _can_be_told_of(claim, subject)
+            both = not nearby and _can_be_told_of(claim, subject)
+            lesser = nearby and times_named(claim) < named[other.person.id]
+            if not lesser and not both and not uncrossed:
+                continue
+            yield claim, other, both
 
 
 def _is_head(cell: Cell, knowledge: Knowledge) -> bool:
