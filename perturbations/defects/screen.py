@@ -44,6 +44,7 @@ FINDERS: tuple[tuple[Rule, Find], ...] = (
     (Rule.INTERVAL, roles.find_bound_offices),
     (Rule.INTERVAL, roles.find_roles),
     (Rule.INTERVAL, states.find),
+    (Rule.PATTERN, states.find_supposed),
     (Rule.ARITHMETIC, arithmetic.find),
     (Rule.SET, sets.find),
     (Rule.SET, orphans.find),

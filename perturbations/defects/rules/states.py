@@ -74,8 +74,19 @@ def _mention(claim: Span, reading: Reading) -> StateMention | None:
 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
-    """Every claim about a state of the world that is surely false."""
+    """Every plain claim about a state of the world that is surely false."""
+    return _find(reading, knowledge, hypothetical=False)
+
+
+def find_supposed(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
+    """Every supposition of what surely had come."""
+    return _find(reading, knowledge, hypothetical=True)
+
+
+def _find(reading: Reading, knowledge: Knowledge, *, hypothetical: bool) -> Iterator[Defect]:
     for mention in reading.states:
+        if mention.hypothetical is not hypothetical:
+            continue
         if is_false(mention, reading, knowledge) is Truth.HOLDS:
             yield finding(
                 type_of(mention),
