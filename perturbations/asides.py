@@ -18,16 +18,36 @@ from perturbations.text import Span
 NEAR_DAYS = (3, 90)
 """Days by which a date beside a relative time is wrong within one period."""
 NEAR_MONTHS = (2, 4)
-FAR_MONTHS = (9, 36)
-FAR_YEARS = (2, 4)
+FAR_MONTHS = (8, 20)
+FAR_YEARS = (2, 3)
 
 _WORDS = {
     Precision.DAY: ("today", "yesterday", "tomorrow", "tonight", "last night", "this morning"),
     Precision.MONTH: ("this month", "last month", "next month"),
     Precision.YEAR: ("this year", "last year", "next year"),
 }
+_OPENINGS = {
+    Precision.DAY: (", ", ", ", " ("),
+    Precision.MONTH: (", in ", ", ", " ("),
+    Precision.YEAR: (", in ",),
+}
+"""What sets the date apart from the relative time; a bare year is one only behind "in"."""
 _BEFORE = frozenset(
-    ["of", "and", "or", "than", "since", "until", "till", "from", "between", "by", "to", "the"]
+    [
+        "ago",
+        "of",
+        "and",
+        "or",
+        "than",
+        "since",
+        "until",
+        "till",
+        "from",
+        "between",
+        "by",
+        "to",
+        "the",
+    ]
 )
 """Words before a relative time that make more of it than an adverbial."""
 _BEHIND = frozenset(["and", "or", "to", "than", "is", "was", "will", "has", "marks", "as"])
@@ -94,10 +114,10 @@ def aside_proposal(
     wrong = _another_time(aside, draw, far=kind[1] == EPOCH)
     if wrong is None or aside.relative.first is None:
         return None
-    bracketed = draw.chance(0.3)
+    opening = draw.choice(_OPENINGS[aside.relative.precision])
     variant, control = Revision(reading.text), Revision(reading.text)
-    place = _write(aside, render(template, wrong), variant, bracketed=bracketed)
-    _write(aside, render(template, aside.relative.first), control, bracketed=bracketed)
+    place = _write(aside, render(template, wrong), variant, opening)
+    _write(aside, render(template, aside.relative.first), control, opening)
     how = Control(control.ledger(), "the right date in the same form")
     return pair_proposal(kind, place, aside.relative.span, variant, how, Scope.LOCAL)
 
@@ -123,14 +143,12 @@ def pair_proposal(
     return Proposal(variant.ledger(), (found,), control)
 
 
-def _write(aside: Aside, written: str, revision: Revision, *, bracketed: bool) -> Span:
-    """Sets a written date beside the relative time; where it stands in what was inserted."""
-    if bracketed:
-        revision.insert(aside.at, f" ({written})")
-    else:
-        revision.insert(aside.at, f", {written}" if aside.closed else f", {written},")
-    outcome = revision.ledger().outcome(0)
-    return Span(outcome.start + 2, outcome.start + 2 + len(written), written)
+def _write(aside: Aside, written: str, revision: Revision, opening: str) -> Span:
+    """Sets a written date beside the relative time; where it stands in the outcome."""
+    closing = ")" if "(" in opening else "" if aside.closed else ","
+    revision.insert(aside.at, f"{opening}{written}{closing}")
+    start = revision.ledger().outcome(0).start + len(opening)
+    return Span(start, start + len(written), written)
 
 
 def _form(aside: Aside, reading: Reading, draw: Draw) -> str:

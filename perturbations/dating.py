@@ -17,7 +17,7 @@ MIN_SHIFT = 3
 """A moved date moves this many days or more: time zones explain less."""
 REACHES = (12, 60, 400)
 """Days within which dates are moved: as many by some days as by some months."""
-PERIOD = (200, 1100)
+PERIOD = (190, 460)
 """Days from and within which a date lies in another period."""
 
 _AMERICAN = ("{Month} {d}, {yyyy}", "{Weekday}, {Month} {d}, {yyyy}", "{Mon.} {d}, {yyyy}")
@@ -158,7 +158,7 @@ def day_before(reading: Reading, draw: Draw) -> date:
 
 
 def day_of_another_period(reading: Reading, draw: Draw, *, ahead: bool = False) -> date:
-    """A day half a year to three years before the article's time, or after it."""
+    """A day half a year to a year and a half before the article's time, or after it."""
     low, high = PERIOD
     shift = timedelta(days=low + draw.below(high - low))
     time = own_time(reading)

@@ -61,7 +61,9 @@ class EpochMismatch:
     type: ClassVar[str] = "epoch_mismatch"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.DATE_ORDER,)
     control: ClassVar[str] = "the right period in the same form, or a look back"
-    preparation: ClassVar[Preparation | None] = DatedNote("note_of_another_day", has_own_day)
+    preparation: ClassVar[Preparation | None] = DatedNote(
+        "note_of_own_day", has_own_day, by_own_day=0.85
+    )
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
         """Yields proposals on the article's own words, in drawn order, then on notes.
@@ -130,7 +132,7 @@ class EpochMismatch:
         """A headline dated in another year than the lede under it."""
         template, stamp = draw.choice(house_forms(reading, draw)), draw.choice(_STAMPS)
         at = len(reading.article.title)
-        wrong = day_of_another_period(reading, draw, ahead=draw.chance(0.25))
+        wrong = day_of_another_period(reading, draw, ahead=draw.chance(0.5))
         variant, control = Revision(reading.text), Revision(reading.text)
         variant.insert(at, stamp.format(render(template, wrong)))
         control.insert(at, stamp.format(render(template, own_time(reading).last)))

@@ -36,6 +36,7 @@ _AFFAIRS = (
 """Subject, past, future, and what follows the verb."""
 LABELS = ("", "", "Editor's note: ", "Note: ", "From the desk: ", "To our readers: ")
 """How a note of the desk begins."""
+_OWN_DAYS = ("today", "yesterday", "earlier today", "this month", "last month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,15 @@ class DatedNote:
     Args:
         name: of the preparation; those that judge an article alike share one.
         enough: whether an article needs no note.
+        by_own_day: how many notes are told by the article's own day ("today"), without a date.
     """
 
-    def __init__(self, name: str, enough: Callable[[Reading], bool]) -> None:
+    def __init__(
+        self, name: str, enough: Callable[[Reading], bool], *, by_own_day: float = 0.0
+    ) -> None:
         self.name = name
         self._enough = enough
+        self._by_own_day = by_own_day
 
     def prepare(self, subject: Subject, draw: Draw) -> Ledger:
         """The edit that adds it; none where the article has one, or clauses of its own.
@@ -70,6 +75,10 @@ class DatedNote:
         own_time(reading)
         if find_notes(reading) or self._enough(reading):
             return Ledger()
+        if draw.chance(self._by_own_day):
+            said = affairs_told(draw, 1, Tense.PAST)[0]
+            note = f"{draw.choice(LABELS)}{said} {draw.choice(_OWN_DAYS)}."
+            return Ledger.of(placed(note, reading))
         told_past = draw.chance(0.5)
         day = (day_before if told_past else day_after)(reading, draw)
         when = render(draw.choice(house_forms(reading, draw)), day)

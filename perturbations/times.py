@@ -35,7 +35,7 @@ from perturbations.reading.mentions import DateMention, Reading
 from perturbations.reading.time_mentions import DatedClause, Tense
 from perturbations.reading.verb_forms import past_of
 
-OTHER_TENSE = 0.25
+OTHER_TENSE = 0.15
 """How many controls of a note turn its tense with its date; in the others only the date moves."""
 
 _OWN_DAYS = ("today", "yesterday")

@@ -40,6 +40,8 @@ _STAMPED = re.compile(rf"\w(?:,| \(| [{DASHES}]| \||:) \(?\Z|\w \(\Z")
 """What sets a date apart from the headline before it."""
 _BETWEEN = re.compile(rf"(?:,[{GAPS}]|[{GAPS}]\(|[{GAPS}]?[–—][{GAPS}]?)(?:on |in )?\Z")
 _CLOSED = re.compile(rf"[,.;:)]|[{GAPS}]?[–—]|\n|\Z")
+_ANNIVERSARY = re.compile(r"\b(?:ago|before|after|from)[ \u00a0]\Z")
+"""Before a relative time that counts years: "fifty years ago today, 3 May 1972"."""
 _SHIFTED = re.compile(
     r"(?:today|yesterday|tomorrow|tonight|(?:this|last|next) (?:week|month|year|night|morning|"
     r"afternoon|evening))\Z",
@@ -122,6 +124,8 @@ def _pairs(
         if not 0 < gap <= _WIDEST_GAP + 2 or not relative.relative or relative.first is None:
             continue
         if not _SHIFTED.match(relative.span.text) or not _dates(date):
+            continue
+        if _ANNIVERSARY.search(text, max(0, relative.span.start - 16), relative.span.start):
             continue
         between = text[relative.span.end : date.span.start]
         if not _BETWEEN.match(between) or not _CLOSED.match(text, date.span.end):

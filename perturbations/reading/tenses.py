@@ -127,8 +127,7 @@ def _last_verb(tokens: Sequence[Token]) -> Group | None:
         elif token.is_lower:
             found = group_at(tokens, index)
             if found is not None:
-                near = between == 0 or not event
-                return found if near and _dates(found, between, event, preposition) else None
+                return found if _dates(found, between, event, preposition) else None
             if lower in words.STOPPERS and not _is_to_place(tokens, index):
                 return None
             if _is_foreign_verb(tokens, index, lower):
@@ -144,7 +143,7 @@ def _dates(group: Group, between: int, event: bool, preposition: bool) -> bool:
         return False
     if event and (preposition or group.base not in words.HOLDING):
         return False
-    return not between or group.passive or group.base not in words.DECIDING
+    return not between or group.base not in words.DECIDING or group.passive
 
 
 def _may_stand_between(tokens: Sequence[Token], index: int) -> bool:
