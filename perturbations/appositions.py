@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from perturbations.cells import Cell
+from perturbations.claims import Claim
 from perturbations.draw import Draw
-from perturbations.incumbents import Claim
 from perturbations.knowledge import Country, Knowledge, Office
 from perturbations.naming import (
     adjective,

@@ -7,19 +7,11 @@ from dataclasses import dataclass, replace
 
 from perturbations.appositions import Site, drawn_manner, sites, written_apart
 from perturbations.cells import Cell, wrong_holder
+from perturbations.claims import Claim, can_follow, holders, stands_elsewhere
 from perturbations.defects.rules.roles import BOUND_OFFICE
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange
-from perturbations.incumbents import (
-    UNCROSSED_SHARE,
-    Claim,
-    can_follow,
-    holders,
-    least_named_first,
-    peers,
-    stands_elsewhere,
-    times_named,
-)
+from perturbations.incumbents import UNCROSSED_SHARE, least_named_first, peers, times_named
 from perturbations.knowledge import Truth
 from perturbations.proposal import Control, NotApplicable, Proposal, Revision, Subject
 from perturbations.reading.mentions import PersonForm

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from perturbations.claims import Claim
 from perturbations.defects import Defect, Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
-from perturbations.incumbents import Claim
 from perturbations.knowledge import Office, Person
 from perturbations.naming import (
     Style,

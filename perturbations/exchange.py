@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from perturbations.cells import Cell, country_like
-from perturbations.incumbents import Claim, stands_elsewhere, words_of
+from perturbations.claims import Claim, stands_elsewhere, words_of
 from perturbations.knowledge import Country
 from perturbations.naming import has_article, rename
 from perturbations.proposal import NotApplicable, Revision, Subject

@@ -1,21 +1,17 @@
-"""Holders of offices in an article: who can be exchanged, for whom, and what follows."""
+"""Who could stand in a holder's place: predecessors, successors, peers, and who comes first."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
+from perturbations.claims import Claim as Claim
+from perturbations.claims import stands_elsewhere, words_of
 from perturbations.draw import Draw
-from perturbations.knowledge import Country, Office, Person, Truth
+from perturbations.knowledge import Office, Person, Truth
 from perturbations.knowledge.rules import GROUPS
-from perturbations.naming import (
-    is_plain,
-    is_state,
-)
-from perturbations.proposal import NotApplicable, Subject
-from perturbations.reading.mentions import AsOf, PersonForm, PersonMention, Reading
+from perturbations.naming import is_state
+from perturbations.proposal import Subject
 
 REACH_YEARS = 16
 """How far from the article's day a successor may have come into the office."""
@@ -25,203 +21,6 @@ RECENT_YEARS = 8
 
 SUCCESSOR_SHARE = 0.35
 """How often a later holder takes the place of an earlier one, who alone can be called former."""
-
-_MET = frozenset(
-    [
-        *("with", "met", "meets", "meeting", "thanked", "welcomed", "congratulated", "joined"),
-        *("called", "telephoned", "greeted", "hosted", "praised", "invited", "told", "received"),
-        *("alongside", "thank", "welcome", "host", "meet", "congratulate"),
-    ]
-)
-"""What stands before somebody who is met or spoken to."""
-
-_SPEAKS = frozenset(
-    [
-        *("said", "says", "told", "welcomed", "praised", "criticised", "criticized", "attended"),
-        *("came", "visited", "expressed", "condemned", "paid", "thanked", "arrived", "stayed"),
-    ]
-)
-"""What stands behind somebody who does no more than anybody could."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A holder whom an article names by office: the first mention in the body, and all others.
-
-    `person` is who is named, `former` whether as a former holder.
-    """
-
-    mention: PersonMention
-    chain: tuple[PersonMention, ...]
-    person: Person
-    office: Office
-    as_of: AsOf
-    former: bool = False
-
-
-def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
-    """Sitting holders that the body names by office, each by its first plain mention.
-
-    Raises:
-        NotApplicable: there is none, and one is `required`; the message gives the reason.
-    """
-    reading, knowledge = subject.reading, subject.knowledge
-    if reading.as_of is None:
-        if not required:
-            return []
-        raise NotApplicable("the article's time is unknown")
-    found: list[Claim] = []
-    seen: set[int] = set()
-    for mention in reading.people:
-        if mention.chain in seen or mention.in_headline or not mention.claims_office:
-            continue
-        if reading.as_of_at(mention.span) != reading.as_of:
-            continue  # a look-back speaks of its own day
-        if len(mention.offices) != 1 or not is_plain(mention, reading.text):
-            continue
-        claim = _claim(mention, subject, reading.as_of)
-        days = reading.as_of.first, reading.as_of.last
-        if knowledge.in_office(claim.person.id, claim.office.id, *days) is not Truth.HOLDS:
-            continue
-        seen.add(mention.chain)
-        if not any(m.modifiers for m in claim.chain) and can_follow(claim, reading):
-            found.append(claim)
-    if not found and required:
-        raise NotApplicable(
-            "no sitting holder is named with the office and can be changed throughout"
-            if seen
-            else "no sitting holder is named with the office in the body"
-        )
-    return found
-
-
-def holders(subject: Subject) -> list[Claim]:
-    """People of the body who surely hold an office of a state, each with all of their mentions.
-
-    The office is the one that the article names; where it names none, the only one that the tables
-    have. `mention` is the first one in the body, in whatever form.
-
-    Raises:
-        NotApplicable: there is none; the message gives the reason.
-    """
-    reading = subject.reading
-    if reading.as_of is None:
-        raise NotApplicable("the article's time is unknown")
-    found = []
-    for number in dict.fromkeys(m.chain for m in reading.people if m.chain >= 0):
-        chain = reading.chain(number)
-        body = [m for m in chain if not (m.in_headline or m.in_reference or m.quoted)]
-        if body and not any(m.modifiers or m.courtesy for m in chain):
-            office = _office_held(chain, subject, reading.as_of)
-            if office is not None:
-                person = subject.knowledge.people[body[0].person or ""]
-                found.append(Claim(body[0], chain, person, office, reading.as_of))
-    if not found:
-        raise NotApplicable("nobody in the body surely holds an office of a state")
-    return found
-
-
-def _office_held(chain: tuple[PersonMention, ...], subject: Subject, as_of: AsOf) -> Office | None:
-    """The one office of a chain's person, if it is surely theirs and no other is named."""
-    knowledge, person = subject.knowledge, chain[0].person or ""
-    named = {office for m in chain for office in m.offices}
-    held = {
-        term.office
-        for term in knowledge.offices_of(person, as_of.last)
-        if knowledge.in_office(person, term.office, as_of.first, as_of.last) is Truth.HOLDS
-    }
-    if len(named | held) > 1 and len(named) != 1:
-        return None
-    fitting = named & held if named else held
-    if len(fitting) != 1:
-        return None
-    office = knowledge.offices[fitting.pop()]
-    return office if is_state(knowledge.countries[office.country]) else None
-
-
-def former_claims(subject: Subject) -> Iterator[Claim]:
-    """Former holders that the body marks as such, each by a mention whose mark could be dropped."""
-    reading, knowledge = subject.reading, subject.knowledge
-    if reading.as_of is None:
-        return
-    for mention in reading.people:
-        words = [m.text.casefold() for m in mention.modifiers]
-        ready = mention.form is PersonForm.TITLED and len(mention.offices) == 1 and mention.person
-        if words != ["former"] or not ready or mention.quoted or mention.historical:
-            continue
-        if mention.in_headline or mention.in_reference or not is_plain(mention, reading.text):
-            continue
-        if reading.as_of_at(mention.span) != reading.as_of:
-            continue
-        claim = replace(_claim(mention, subject, reading.as_of), former=True)
-        days = reading.as_of.first, reading.as_of.last
-        over = knowledge.in_office(claim.person.id, claim.office.id, *days) is Truth.FAILS
-        once = sum(m.form is PersonForm.TITLED for m in claim.chain) == 1
-        if over and once and can_follow(claim, reading):
-            yield claim
-
-
-def _claim(mention: PersonMention, subject: Subject, as_of: AsOf) -> Claim:
-    knowledge = subject.knowledge
-    return Claim(
-        mention,
-        subject.reading.chain(mention.chain),
-        knowledge.people[mention.person or ""],
-        knowledge.offices[mention.offices[0]],
-        as_of,
-    )
-
-
-def can_follow(claim: Claim, reading: Reading) -> bool:
-    """Whether every trace of the person is a mention that can be written anew."""
-    chain, person = claim.chain, claim.person
-    if any(m.quoted or m.in_reference or m.shared_title or m.apposition for m in chain):
-        return False
-    if any(m.title and m.title.text.casefold().endswith("s") for m in chain):
-        return False
-    if any(reading.text.endswith("Dear ", 0, m.span.start) for m in chain):
-        return False  # a letter's own form of address
-    return not stands_elsewhere({person.surname, *person.surnames}, chain, reading)
-
-
-def stands_elsewhere(
-    words: Iterable[str], chain: Iterable[PersonMention], reading: Reading
-) -> bool:
-    """Whether one of the words stands in the text outside the mentions given, in any case."""
-    rest, at = [], 0
-    for mention in sorted(chain, key=lambda m: m.span):
-        rest.append(reading.text[at : mention.span.start])
-        at = mention.span.end
-    rest.append(reading.text[at:])
-    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
-    return any(pattern.search(piece) for piece in rest)
-
-
-def words_of(country: Country) -> set[str]:
-    """Every word that names the country, its people or its capital."""
-    return {
-        *(country.name, country.long),
-        *country.aliases,
-        *country.adjectives,
-        *country.demonyms,
-        *country.capitals,
-    }
-
-
-def may_be_former(claim: Claim, reading: Reading) -> bool:
-    """Whether a former holder could stand where the claim stands.
-
-    So it is where the person is met, spoken to, or says something; not where they do what only an
-    office can (sign an order, chair a summit), nor where the text goes on about "the president".
-    """
-    if any(m.form is PersonForm.OFFICE for m in claim.chain):
-        return False
-    before = reading.text[: claim.mention.span.start].rsplit(maxsplit=1)[-1:]
-    if before and before[0].casefold() in _MET:
-        return True
-    after = reading.text[claim.mention.span.end :].split(maxsplit=1)[:1]
-    speaks = bool(after) and after[0].casefold() in _SPEAKS
-    return speaks and not any(m.in_headline for m in claim.chain)
 
 
 def predecessors(claim: Claim, subject: Subject, *, living: bool = True) -> list[Person]:

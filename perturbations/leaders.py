@@ -8,19 +8,16 @@ from itertools import combinations
 from typing import ClassVar
 
 from perturbations.cells import Cell, drawn_style, proposal_of, swapped_proposal
+from perturbations.claims import Claim, claims, former_claims, may_be_former
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged
 from perturbations.incumbents import (
     SUCCESSOR_SHARE,
     UNCROSSED_SHARE,
-    Claim,
-    claims,
     drawn_peers,
     exclude_each_other,
-    former_claims,
     least_named_first,
-    may_be_former,
     predecessors,
     sitting_holder,
     successors,

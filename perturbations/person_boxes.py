@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perturbations.cells import Cell
+from perturbations.claims import Claim
 from perturbations.draw import Draw
-from perturbations.incumbents import Claim
 from perturbations.knowledge import Knowledge
 from perturbations.proposal import NotApplicable, Subject
 from perturbations.protagonists import FORMS, formed, holder_of

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perturbations.cells import Cell
+from perturbations.claims import Claim
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange, rename_throughout
-from perturbations.incumbents import Claim, drawn_peers
+from perturbations.incumbents import drawn_peers
 from perturbations.invention import gender_of, invented_name
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of, titled

@@ -10,18 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from perturbations.cells import Cell, drawn_style, rewrite
+from perturbations.claims import Claim, claims, holders, stands_elsewhere
 from perturbations.defects import Defect, EvidenceKind, Rule, Scope, Witness
 from perturbations.defects.rules.roles import ROLE, terms_served, why_never
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged
 from perturbations.incumbents import (
     UNCROSSED_SHARE,
-    Claim,
-    claims,
-    holders,
     least_named_first,
     sitting_abroad,
-    stands_elsewhere,
     times_named,
 )
 from perturbations.knowledge import Knowledge, Office

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from perturbations.bound_offices import bound_proposal, crossings, in_full
 from perturbations.cells import Cell
+from perturbations.claims import can_follow
 from perturbations.defects import Rule
 from perturbations.draw import Draw
-from perturbations.incumbents import can_follow
 from perturbations.proposal import NotApplicable, Preparation, Proposal, Subject
 from perturbations.role_cells import RoleCrossing, led, role_crossings, role_proposal, titled_as
 
