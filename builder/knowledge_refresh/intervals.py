@@ -19,11 +19,12 @@ from builder.knowledge_refresh.spans import (
     day_of,
     inside,
     nearest,
+    overlaps,
     rivals,
     write,
 )
 from builder.knowledge_refresh.statements import Interval, merged
-from builder.knowledge_refresh.tables import SOURCE, Row, Tables, Unmatched
+from builder.knowledge_refresh.tables import SOURCE, Row, Tables, Unmatched, cite
 from perturbations.knowledge.overlay import subject_of
 
 _OTHER = frozenset({Agreement.DIFFERS, Agreement.FINER})
@@ -112,6 +113,8 @@ class IntervalRefresh:
                 self._compare(table, one, chain)
             elif any(inside(one, row) for row in rows):
                 self.plan.agreeing["inside a row"] += 1
+            elif any(overlaps(one, row) for row in rows):
+                self._unused(one, "overlaps a row that another statement is about")
             else:
                 self._add(table, one, subject, of)
 
@@ -173,7 +176,7 @@ class IntervalRefresh:
             self._conflict(table, one, row)
         elif row["status"] == "single_source":
             row["status"] = "uncertain"
-            self._cite(table, one, row, "contradicted by a second source", says=True)
+            self._cite(table, one, row, "contradicted by a second source", says=dates_of(one))
         else:
             self.plan.agreeing["in doubt already"] += 1
 
@@ -195,7 +198,7 @@ class IntervalRefresh:
         if row["end"] is None and one.end is None and "end" in found:
             self.still.add((table.name, row["id"]))
         end = self._end(table, one)
-        agrees = found.get("end") is Agreement.SAME and found.get("start") is not Agreement.DIFFERS
+        agrees = found.get("end") is Agreement.SAME and not _OTHER.intersection(found.values())
         if row["end"] is None and end is not None and agrees:
             write(row, "end", end)
             row["status"] = "single_source" if row["status"] == "verified" else row["status"]
@@ -230,29 +233,9 @@ class IntervalRefresh:
             self.still.add((table.name, key))
 
     def _cite(
-        self,
-        table: IntervalTable,
-        one: Interval,
-        row: Row,
-        reason: str,
-        *,
-        says: bool = False,
-        replaced: Mapping[str, Any] | None = None,
+        self, table: IntervalTable, one: Interval, row: Row, reason: str, **more: Any
     ) -> None:
-        """Notes where a row's change comes from, in the row itself."""
-        if SOURCE not in row["sources"]:
-            row["sources"] = sorted([*row["sources"], SOURCE])
-        entry: dict[str, Any] = {
-            "source": SOURCE,
-            "statements": list(one.source.statements),
-            "retrieved": one.source.retrieved.isoformat(),
-        }
-        if says:
-            entry["says"] = dates_of(one)
-        if replaced is not None:
-            entry["replaced"] = dict(replaced)
-        before = row.get("provenance", [])
-        row["provenance"] = before if entry in before else [*before, entry]
+        cite(row, one.source, **more)
         self.reasons[table.name, row["id"]].append(reason)
 
     def _conflict(

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from builder.knowledge_refresh.plan import Plan, Unused
 from builder.knowledge_refresh.statements import Interval, Value
-from builder.knowledge_refresh.tables import SOURCE, Tables, Unmatched, folded, names_in, slug
+from builder.knowledge_refresh.tables import (
+    SOURCE,
+    Row,
+    Tables,
+    Unmatched,
+    cite,
+    folded,
+    names_in,
+    slug,
+)
 
 
 def new_person(one: Interval, tables: Tables) -> str:
@@ -23,7 +32,7 @@ def new_person(one: Interval, tables: Tables) -> str:
         raise Unmatched("a new person whose gender is not given as male or female")
     if family is None or folded(family) not in folded(name):
         raise Unmatched("a new person whose surname is not known; add the row to people.jsonl")
-    row = {
+    row: Row = {
         "id": slug(name),
         "name": name,
         "surname": family,
@@ -34,6 +43,7 @@ def new_person(one: Interval, tables: Tables) -> str:
         "sources": [SOURCE],
         "wikidata": one.subject.id,
     }
+    cite(row, one.source)
     return tables.add("people", slug(name), row)
 
 
@@ -72,8 +82,7 @@ class AliasRefresh:
         if others:
             raise Unmatched(f"the name of somebody else, too: {', '.join(sorted(others))}")
         row["aliases"] = [*row["aliases"], one.value]
-        if SOURCE not in row["sources"]:
-            row["sources"] = sorted([*row["sources"], SOURCE])
+        cite(row, one.source)
         self.reasons["people", key].append("another name")
 
 

@@ -73,6 +73,12 @@ def inside(one: Interval, row: Row) -> bool:
     return start <= one.start.day and one.end is not None and one.end.day <= end
 
 
+def overlaps(one: Interval, row: Row) -> bool:
+    """Whether a statement and a row share a day."""
+    start, end = _span(row["start"], row["end"])
+    return start < (one.end.day if one.end else date.max) and one.start.day < end
+
+
 def rivals(row: Row, other: Row) -> bool:
     """Whether two terms of one office, of two people and none acting, share a day."""
     if other["office"] != row["office"] or other["person"] == row["person"]:

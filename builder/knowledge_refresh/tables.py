@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from builder.knowledge_refresh.results import Entity
+from builder.knowledge_refresh.statements import Source
 from perturbations.knowledge import TableInfo
 from perturbations.knowledge.load import Layers
 
@@ -116,17 +117,21 @@ class Tables:
             if key is not None:
                 return table, key
         allowed = None if among is None else set(among)
-        found = [
-            (table, key)
-            for table in tables
-            for key in sorted(self.named(table, entity.label))
-            if allowed is None or key in allowed
-        ]
-        if len(found) != 1:
-            many = "several rows bear that name" if found else "no row bears that name"
-            raise Unmatched(f"{many} in {' or '.join(tables)}")
-        table, key = found[0]
-        return table, self.link(table, key, entity)
+        for table in tables:
+            named = self.named(table, entity.label)
+            found = named if allowed is None else named & allowed
+            if len(found) > 1:
+                raise Unmatched(
+                    f"several rows bear that name in {table}: {', '.join(sorted(found))}"
+                )
+            if found:
+                return table, self.link(table, found.pop(), entity)
+            if named:
+                raise Unmatched(
+                    f"that name is borne in {table}, but not in that country, by "
+                    f"{', '.join(sorted(named))}; if it is the same, give the row its `wikidata`"
+                )
+        raise Unmatched(f"no row bears that name in {' or '.join(tables)}")
 
     def add(self, table: str, key: str, row: Row) -> str:
         """Adds a row; its names and its item are found from now on.
@@ -197,6 +202,20 @@ class Tables:
         """Everybody with a term in an office of a country."""
         offices = {k for k, row in self.rows["offices"].items() if row["country"] == country}
         return {row["person"] for row in self.rows["terms"].values() if row["office"] in offices}
+
+
+def cite(row: Row, source: Source, **more: Any) -> None:
+    """Notes in a row where a change of it comes from; the same is noted once."""
+    if SOURCE not in row["sources"]:
+        row["sources"] = sorted([*row["sources"], SOURCE])
+    entry = {
+        "source": SOURCE,
+        "statements": list(source.statements),
+        "retrieved": source.retrieved.isoformat(),
+        **more,
+    }
+    before = row.get("provenance", [])
+    row["provenance"] = before if entry in before else [*before, entry]
 
 
 def names_in(row: Row, fields: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from builder.knowledge_refresh.agreement import independent
 from builder.knowledge_refresh.plan import Conflict, Plan, Unused
 from builder.knowledge_refresh.statements import Value
-from builder.knowledge_refresh.tables import SOURCE, Row, Tables, Unmatched
+from builder.knowledge_refresh.tables import Row, Tables, Unmatched, cite
 
 TABLE = "outlets"
 
@@ -76,14 +76,7 @@ class WebsiteRefresh:
             self.plan.agreeing["a domain that is known"] += 1
 
     def _cite(self, one: Value, row: Row, reason: str) -> None:
-        if SOURCE not in row["sources"]:
-            row["sources"] = sorted([*row["sources"], SOURCE])
-        entry = {
-            "source": SOURCE,
-            "statements": list(one.source.statements),
-            "retrieved": one.source.retrieved.isoformat(),
-        }
-        row["provenance"] = [*row.get("provenance", ()), entry]
+        cite(row, one.source)
         self.reasons[TABLE, row["id"]].append(reason)
 
 

@@ -21,6 +21,7 @@ from .conftest import (
     holder,
     item,
     literal,
+    person,
     rows_of,
     time,
     uri,
@@ -222,8 +223,32 @@ def test_a_new_holder_is_added_with_the_person(ask, world):
         "died": None,
         "sources": ["wikidata"],
         "wikidata": "Q2005",
+        "provenance": [
+            {
+                "source": "wikidata",
+                "statements": ["http://www.wikidata.org/entity/statement/Q2005-2018-01-15"],
+                "retrieved": "2024-06-30",
+            }
+        ],
     }
     assert ask(new_term()).plan.added == []
+
+
+def test_a_statement_that_overlaps_another_of_the_same_term_adds_nothing(ask):
+    found = ask(
+        holder("Carl Dorn", "President", "2015-03-01", "2018-01-01"),
+        holder("Carl Dorn", "President", "2019-06-01", "2021-01-01"),
+    )
+    assert found.plan.added == []
+    [unused] = found.plan.unmatched
+    assert unused.reason == "overlaps a row that another statement is about"
+
+
+def test_a_name_that_is_known_in_another_country_is_not_taken_for_the_same(ask, world):
+    rows = [*rows_of(world, "people").values(), person("Ida Jonas")]
+    (world / "people.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    [unused] = ask(new_term()).plan.unmatched
+    assert unused.reason.startswith("that name is borne in people, but not in that country, by ida")
 
 
 @pytest.mark.parametrize(
@@ -553,6 +578,38 @@ def test_the_plan_is_what_its_schema_describes(ask):
     assert found.unmatched
     assert found.skipped
     assert [e.message for e in validator.iter_errors(found.to_json(applied=False))] == []
+
+
+def test_what_is_written_is_what_the_schema_of_the_tables_describes(world, tmp_path):
+    here = Path(__file__).parents[3] / "data" / "schemas" / "knowledge.schema.json"
+    schema = json.loads(here.read_text())
+    files = [
+        answers(
+            tmp_path,
+            new_term(),
+            holder("Carl Dorn", "President", "2015-03-21", "2020-03-01"),
+            holder("Ada Brandt", "President", "2010-03-11", "2015-03-01"),
+        ),
+        answers(tmp_path, member("Averia", "2004-05-01"), kind="memberships"),
+        answers(tmp_path, alias("Carl Dorn", "Karl Dorn"), kind="aliases"),
+        answers(tmp_path, website("https://averiacourier.example"), kind="websites"),
+    ]
+    found = refresh(files, Options(accept=frozenset({BRANDT})))
+    names = {
+        "terms": "term",
+        "people": "person",
+        "memberships": "membership",
+        "outlets": "outlet",
+        "offices": "office",
+        "countries": "country",
+        "organisations": "organisation",
+    }
+    assert {table for table, _ in found.written} == set(names)
+    for table, key in found.written:
+        part = {"$ref": f"#/$defs/{names[table]}", "$defs": schema["$defs"]}
+        row = found.tables.rows[table][key]
+        faults = Draft202012Validator(part, format_checker=FormatChecker()).iter_errors(row)
+        assert [f"{key} {fault.json_path}: {fault.message}" for fault in faults] == []
 
 
 # The files, and the command
