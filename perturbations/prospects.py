@@ -104,7 +104,7 @@ def _cell(country: str, organisation: str, knowledge: Knowledge) -> Cell:
 
 def _standing(organisation: str, as_of: AsOf, knowledge: Knowledge) -> dict[str, bool]:
     """Which countries surely belong, and which surely do not; the undecided are left out."""
-    found = {}
+    found: dict[str, bool] = {}
     if organisation not in knowledge.organisations:
         return found
     for country in COUNTRIES:

@@ -182,8 +182,8 @@ _TYPES: tuple[DefectType, ...] = (
         (
             "stale_state",
             (_WORLD,),
-            "A state that had ended, or had yet to begin, is told as present, or one that had begun as "
-            "still to come.",
+            "A state that had ended, or had yet to begin, is told as present, or one that had "
+            "begun as still to come.",
             _MAJOR,
             ((Rule.INTERVAL,),),
             "the state told as past, with its year",
