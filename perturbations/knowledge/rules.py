@@ -20,7 +20,7 @@ from perturbations.knowledge.overlay import SUBJECTS
 from perturbations.knowledge.reference_rules import documents
 from perturbations.knowledge.tables import Knowledge
 
-PERIOD_START = date(2010, 1, 1)
+PERIOD_START = date(2000, 1, 1)
 """First day that the tables mean to cover."""
 
 
@@ -42,7 +42,7 @@ NATO_MEMBERS = _ids(
 )
 """Members of NATO since Sweden joined on 7 March 2024."""
 
-ORGANISATIONS = _ids("EU NATO UN")
+ORGANISATIONS = _ids("EU IAEA IMF NATO UN WBG WHO WTO")
 """Unions and organisations whose heads the tables hold."""
 
 GROUPS: dict[str, frozenset[str]] = {

@@ -26,7 +26,7 @@ from perturbations.knowledge import (
     Turn,
 )
 from perturbations.knowledge.model import Precision
-from perturbations.knowledge.rules import EU_MEMBERS, G20, NATO_MEMBERS, RULES
+from perturbations.knowledge.rules import EU_MEMBERS, G20, NATO_MEMBERS, PERIOD_START, RULES
 
 COUNTRY = Country("AA", "Aland", "Republic of Aland", (), (), (), (), None, ("desk",))
 OFFICE = Office("AA.president", "AA", "head_of_state", ("President",), False, ("desk",))
@@ -294,7 +294,7 @@ def test_coverage_counts_statuses_and_decided_days(world, make_term):
     (others,) = [row for row in check(world(terms)).coverage if row.group == "others"]
     assert others.terms == {"uncertain": 1, "single_source": 1}
     assert (others.countries, others.offices, others.day_precise) == (1, 1, 2)
-    whole = (date(2026, 2, 1) - date(2010, 1, 1)).days
+    whole = (date(2026, 2, 1) - PERIOD_START).days
     decided = (date(2026, 2, 1) - date(2020, 1, 9)).days
     assert others.decided == pytest.approx(decided / whole)
 
@@ -309,7 +309,7 @@ def test_the_shipped_tables_decide_most_days_of_the_promised_groups(shipped):
     for group in ("G20", "EU", "NATO", "Ukraine", "organisations"):
         assert by_group[group].decided > 0.95, group
         assert by_group[group].terms.get("uncertain", 0) <= 2, group
-    assert report.counts["outlets"] >= 60
+    assert report.counts["outlets"] >= 450
     assert report.counts["states"] >= 12
 
 
