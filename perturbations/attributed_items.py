@@ -68,12 +68,18 @@ class AttributedItems:
 
 
 def quotations(reading: Reading) -> list[tuple[Span, str]]:
-    """Paragraphs that end in a sentence, each with a quotation in it that a headline can print."""
+    """Paragraphs that end in a sentence, each with its last quotation, which a headline can print.
+
+    A quotation that does not begin like a sentence is a phrase, and no news.
+    """
     found = []
-    for quotation in reading.layout.quotations:
+    last = {reading.layout.paragraph_at(q.start): q for q in reading.layout.quotations}
+    for quotation in last.values():
         quote = quotation.text[1:-1].rstrip(",.;").strip()
         paragraph = reading.layout.paragraph_at(quotation.start)
         if paragraph is None or not paragraph.covers(quotation) or _BROKEN.search(quote):
+            continue
+        if not quote[:1].isupper() or paragraph.text[0] in "-*•–#>":
             continue
         ends = paragraph.text[-1] in '.”"' and "\n" not in paragraph.text
         whole = MIN_QUOTED <= len(_WORD.findall(quote)) <= MAX_QUOTED

@@ -23,7 +23,7 @@ from perturbations.text import Ledger, Span
 
 MIN_ENTRIES, MAX_ENTRIES = 3, 6
 MAX_RESTATED = 3
-MIN_WORDS, MAX_WORDS = 7, 24
+MIN_WORDS, MAX_WORDS = 7, 28
 
 LABELS = (
     "In brief",
@@ -45,6 +45,7 @@ _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:he|she|they|it|him|them|himself|herself|itself|themselves|this|these|those|such|latter|"
     r"that (?:year|month|week|day|time|number|point)|there|here|instead|also|too)\b"
+    r"|^(?:some|many|most|all|none|neither|each|others)\b"
     r"|^(?:\S+ ){0,3}(?:his|her|their|its|my|our)\b",
     re.IGNORECASE,
 )

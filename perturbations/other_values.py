@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from perturbations.proposal import Subject
 from perturbations.reading.cited_values import Value, ValueKind, opposite
 from perturbations.reading.dates import alternatives, render
 from perturbations.reading.duration_words import NUMBERS, spell
+from perturbations.reading.mentions import Precision
 
 SPELT_BELOW = 13
 """Numbers below this are written in figures or in words by different papers."""
@@ -19,7 +21,7 @@ SPELT_BELOW = 13
 SMALL = 7
 """Counts up to this stand for each other."""
 
-NEAREST_DAYS, FARTHEST_DAYS = 3, 40
+NEAREST_DAYS, FARTHEST_DAYS, FARTHEST_MONTHS = 3, 40, 9
 
 
 def other_value(value: Value, subject: Subject, draw: Draw) -> str | None:
@@ -110,6 +112,8 @@ def _other_date(value: Value, subject: Subject, draw: Draw) -> str | None:
     if date is None or date.first is None or as_of is None:
         return None
     days = [sign * n for n in range(NEAREST_DAYS, FARTHEST_DAYS) for sign in (-1, 1)]
+    if date.precision is Precision.MONTH:
+        days = [31 * n for n in days if abs(n) <= FARTHEST_MONTHS]
     room = [date.first + timedelta(days=n) for n in days]
     room = [day for day in room if (day <= as_of.first) == (date.first <= as_of.first)]
     return render(date.template, draw.choice(room)) if room else None
@@ -142,12 +146,15 @@ def _other_place(value: Value, subject: Subject, draw: Draw) -> str | None:
     """Another country, or another capital, that the article does not name."""
     knowledge, text = subject.knowledge, subject.reading.text
     if value.key.startswith("capital:"):
-        room = [country.capitals[0] for country in knowledge.countries.values() if country.capitals]
+        room = {c.capitals[0]: c.id for c in knowledge.countries.values() if c.capitals}
     else:
         own = knowledge.countries[value.key]
         if has_article(own) or value.span.text != own.name:
             return None
         states = [c for c in knowledge.countries.values() if is_state(c) and not has_article(c)]
-        room = [country.name for country in states]
-    room = sorted(name for name in room if name not in text)
-    return draw.choice(room) if room else None
+        room = {country.name: country.id for country in states}
+    # As many lots as leaders in the tables: much named countries stand for much named ones.
+    leaders = Counter(knowledge.offices[term.office].country for term in knowledge.terms)
+    names = [name for name in sorted(room) if name not in text]
+    lots = [name for name in names for _ in range(leaders[room[name]])]
+    return draw.choice(lots) if lots else None

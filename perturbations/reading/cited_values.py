@@ -15,7 +15,14 @@ from functools import lru_cache
 
 from perturbations.knowledge import Knowledge
 from perturbations.reading.duration_words import NUMBERS
-from perturbations.reading.mentions import DateMention, Entry, PersonForm, PersonMention, Reading
+from perturbations.reading.mentions import (
+    DateMention,
+    Entry,
+    PersonForm,
+    PersonMention,
+    Precision,
+    Reading,
+)
 from perturbations.text import Span
 
 MIN_SHARED = 4
@@ -83,7 +90,8 @@ _TURNED = {a: b for pair in DIRECTIONS for a, b in (pair, pair[::-1])}
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 _SMALL = frozenset(["the", "a", "an"])
 _NUMBER = re.compile(
-    r"(?<![\w$£€.,:/–-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,2})?"
+    r"(?<=[$£€])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,2})?(?= [a-z])"
+    r"|(?<![\w$£€.,:/–-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,2})?"
     r"(?= (?:(?:million|billion|percent|per cent) )?[a-z]{3,})"
     rf"|(?<![\w-])(?i:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?= [a-z]{{3,}})(?![\w-])"
 )
@@ -103,6 +111,8 @@ _NO_NOUN = frozenset(
     ]
 )
 """Words behind a number that name nothing counted, or a length of time, which has its own rule."""
+_STOPS = (".", "!", "?")
+_STOPPED = re.compile(r"[.!?](?:\s|\[|$)|\n")
 _POINTED = frozenset({"the", "these", "those", "his", "her", "their", "its", "both", "a"})
 """Words before a number that point back to what was counted before: the two leaders."""
 _APPOSED = re.compile(r", [A-Z]")
@@ -190,24 +200,26 @@ def single_markers(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def sentence_before(at: int, reading: Reading) -> Span | None:
-    """The sentence in which a marker stands, or behind whose last character it stands.
+    """The sentence in which a marker stands, or behind whose full stop it stands, up to it.
 
-    Cut at the marker, since what follows a marker is not cited by it; None where another marker
-    stands in it.
+    None where another marker cites a part of it.
     """
-    for back in (1, 2):
-        sentence = reading.layout.sentence_at(max(0, at - back))
-        if sentence is not None:
-            break
-    else:
+    sentence = next((s for s in map(reading.layout.sentence_at, (at - 1, at - 2)) if s), None)
+    if sentence is None or at < 2:
         return None
-    others = [m.span.start for m in reading.citations.markers]
-    others += [m.span.start for m in reading.citations.named_markers]
-    end = max(at, sentence.start)
-    if sum(sentence.start <= other <= max(sentence.end, end) for other in others) > 1:
+    text, citations = reading.text, reading.citations
+    marked = [m.bracket or m.span for m in citations.markers]
+    marked += [m.span for m in citations.named_markers]
+    # Markers behind full stops end sentences that the layout may not have parted.
+    ends = [m.end for m in marked if m.start < at and text[: m.start].endswith(_STOPS)]
+    start = max([sentence.start, *ends])
+    start += len(text[start:at]) - len(text[start:at].lstrip())
+    others = [m.start for m in marked if start <= m.start != at]
+    shared = any(other < at or not _STOPPED.search(text[at:other]) for other in others)
+    own = text[:at].rstrip().endswith(_STOPS)
+    if any(other < at for other in others) or (shared and not own) or start >= at:
         return None
-    start = sentence.start
-    return Span.of(reading.text, start, end) if start < end else None
+    return Span.of(text, start, at)
 
 
 def _words_without(span: Span, hole: Span) -> list[str]:
@@ -239,16 +251,13 @@ def _numbers(span: Span, taken: list[Span]) -> Iterator[Value]:
             noun = _WORD.search(span.text, scale.end())
             after = f"{scale.group(1)} {noun.group().casefold() if noun else ''}"
         counted = before not in _POINTED
-        if (
-            named
-            or not counted
-            or after.split()[-1:] == []
-            or (scale is None and after in _NO_NOUN)
-        ):
+        money = ahead.endswith(("$", "£", "€"))
+        countable = scale is not None or money or after not in _NO_NOUN
+        if named or not counted or not after.split() or not countable:
             continue
         key = _number_key(match.group())
         if key is not None:
-            hedged = _HEDGE.search(ahead) is not None
+            hedged = _HEDGE.search(ahead.rstrip("$£€")) is not None
             yield Value(ValueKind.NUMBER, place, key, before, after, hedged)
 
 
@@ -260,7 +269,10 @@ def _number_key(text: str) -> str | None:
 
 def _dates(span: Span, dates: list[DateMention]) -> Iterator[Value]:
     for mention in dates:
-        if mention.is_full and mention.weekday is None and mention.first is not None:
+        month = mention.precision is Precision.MONTH and not mention.relative
+        if mention.first is None or mention.weekday is not None or mention.ambiguous:
+            continue
+        if mention.is_full or month:
             before, after = _beside(span, mention.span)
             yield Value(
                 ValueKind.DATE, mention.span, mention.first.isoformat(), before, after, date=mention
