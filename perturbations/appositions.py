@@ -177,10 +177,13 @@ def drawn_manner(
     phrases = [Phrase.ADJECTIVE, Phrase.OF_COUNTRY]
     if not any(has_article(country) for country in countries):
         phrases.append(Phrase.POSSESSIVE)
-    orders = [Order.COPULA] if site.copula else [Order.NAME_FIRST, Order.NAME_FIRST, Order.RELATIVE]
-    if not site.copula and site.surname is None:
+    orders = [Order.NAME_FIRST, Order.NAME_FIRST]
+    if not subject.reading.text.startswith((", who", ", which"), site.place.end):
+        orders.append(Order.RELATIVE)
+    if site.surname is None:
         orders += [Order.OFFICE_FIRST, Order.OFFICE_FIRST]
-    return Manner(draw.choice(orders), draw.choice(phrases), _in_capitals(claim))
+    order = Order.COPULA if site.copula else draw.choice(orders)
+    return Manner(order, draw.choice(phrases), _in_capitals(claim))
 
 
 def _in_capitals(claim: Claim) -> bool:

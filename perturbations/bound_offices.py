@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from perturbations.appositions import Site, drawn_manner, sites, written_apart
 from perturbations.cells import Cell, wrong_holder
-from perturbations.claims import Claim, can_follow, holders, stands_elsewhere
+from perturbations.claims import Claim, can_follow, holders
 from perturbations.defects.rules.roles import BOUND_OFFICE
 from perturbations.draw import Draw
 from perturbations.exchange import can_be_exchanged, exchange
@@ -135,16 +135,16 @@ def _elsewhere(claim: Claim, subject: Subject) -> list[Cell]:
 
 
 def _can_be_told_of(other: Cell, claim: Claim, subject: Subject) -> bool:
-    """Whether every trace of the holder and their office is a mention that can be written anew."""
+    """Whether every trace of the holder and their office is a mention that can be written anew.
+
+    Only the holder of the same office elsewhere does the same: no secretary of state signs a law.
+    """
     reading, knowledge = subject.reading, subject.knowledge
-    if not can_follow(claim, reading):
-        return False
     own, new = claim.office, other.office
-    if own.titles[0] != new.titles[0] and stands_elsewhere(own.titles, claim.chain, reading):
+    if own.titles[0] != new.titles[0] or own.country == new.country:
         return False
-    if own.country == new.country:
-        return True
-    return can_be_exchanged(claim, knowledge.countries[own.country], reading)
+    country = knowledge.countries[own.country]
+    return can_follow(claim, reading) and can_be_exchanged(claim, country, reading)
 
 
 def in_full(crossing: Crossing) -> Crossing:
