@@ -38,20 +38,26 @@ class Told:
         return Span(self.address.start + place[0], self.address.start + place[1], text)
 
     def redate(self, revision: Revision, year: int, month: int, day: int) -> None:
-        """Writes another day into the address, possible or not, as the first is written."""
+        """Writes another day into the address, possible or not, as the first is written.
+
+        One edit from the first part to the last: parts that happen to stay would tell how far the
+        day has moved.
+        """
         parts = {"year": str(year), "month": str(month), "day": str(day)}
-        places = {name: self.part(name) for name in parts}
-        figures = [p.text for n, p in places.items() if p and n != "year" and p.text.isdigit()]
+        places = [(name, span) for name in parts if (span := self.part(name)) is not None]
+        figures = [p.text for name, p in places if name != "year" and p.text.isdigit()]
         padded = all(len(text) == 2 for text in figures)
-        for name, span in places.items():
-            if span is None:
-                continue
+        start = min(span.start for _, span in places)
+        whole = Span.of(revision.text, start, max(span.end for _, span in places))
+        text = whole.text
+        for name, span in sorted(places, key=lambda place: place[1], reverse=True):
             written = parts[name]
             if name == "month" and span.text.isalpha():
                 written = _ABBREVIATIONS[month]
             elif name != "year" and padded:
                 written = written.zfill(2)
-            revision.replace(span, written)
+            text = text[: span.start - start] + written + text[span.end - start :]
+        revision.replace(whole, text)
 
     def redate_to(self, revision: Revision, day: date) -> None:
         """Writes a day into the address."""

@@ -128,7 +128,14 @@ class DanglingMarker:
         """An entry is dropped that one marker cites by name and year."""
         entries, markers = reading.citations.entries, reading.citations.named_markers
         cited = [m.entries[0] for m in markers if len(m.entries) == 1]
-        alone = [m for m in markers if len(m.entries) == 1 and cited.count(m.entries[0]) == 1]
+        # A surname alone would not be known for a marker once its entry is gone.
+        alone = [
+            m
+            for m in markers
+            if len(m.entries) == 1
+            and cited.count(m.entries[0]) == 1
+            and len(m.name.text.removeprefix("The ").split()) > 1
+        ]
         for marker in draw.shuffled(alone) if len(alone) >= MIN_ENTRIES else ():
             other = draw.choice([m for m in alone if m != marker])
             revisions = Revision(reading.text), Revision(reading.text)

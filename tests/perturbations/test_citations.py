@@ -74,9 +74,66 @@ def test_a_gap_is_left_in_the_variant_and_closed_in_the_control(build):
 # dangling_marker
 
 
+def footnotes(body=BODY):
+    """The same article with Markdown's footnotes."""
+    prose, _, items = body.partition("\n\nReferences\n\n")
+    prose = re.sub(r" \[(\d)\]\.", r".[^\1]", prose)
+    return prose + "\n\n" + re.sub(r"(?m)^\[(\d)\]", r"[^\1]:", items)
+
+
+NAMED = (
+    "The bridge opened in the rain on Monday (Alder Courier, 2022). The mayor spoke at length to "
+    "the crowd (The Alder Gazette, 2022). Nobody in the town stayed dry that day (Alder Echo, "
+    "2021). The band played on in the rain until four (Mercer, 2022). The crowd went home by the "
+    "old road at last.\n\nReferences\n\n"
+    "Alder Courier (3 June 2022). What to know. https://www.aldercourier.example/2022/06/03/what\n"
+    "Alder Echo (4 May 2021). Five questions. https://www.alderecho.example/2021/05/04/five\n"
+    "The Alder Gazette (5 May 2022). In figures. https://www.aldergazette.example/2022/05/05/bridges\n"
+    "Mercer, J. (6 May 2022). Rain again. Alder Post. https://www.alderpost.example/2022/05/06/rain"
+)
+
+
+def test_any_footnote_of_markdown_can_be_missing(build):
+    dropped, cited_instead = set(), set()
+    for one in build("dangling_marker", footnotes()):
+        marker = one.defect.spans[0].text
+        number = marker.strip("[^]")
+        assert f"\n{marker}:" not in one.text
+        assert f"\n{marker}:" in one.source_text
+        [other] = [after for before, after in one.control_changed() if before == number]
+        assert f"\n[^{other}]:" in one.control_text
+        assert "\n\n\n" not in one.text
+        dropped.add(number)
+        cited_instead.add(other)
+    # One set of numbers: neither tells which is which.
+    assert dropped == cited_instead == {"2", "3", "4"}
+
+
+def test_any_name_with_its_year_can_be_missing(build):
+    dropped, cited_instead = set(), set()
+    for one in build("dangling_marker", NAMED, seeds=16):
+        marker = one.defect.spans[0].text
+        [other] = [after for before, after in one.control_changed() if before == marker]
+        assert other in one.source_text
+        assert one.text.count("https://") == one.control_text.count("https://") == 3
+        dropped.add(marker)
+        cited_instead.add(other)
+    assert dropped == cited_instead
+    assert len(dropped) == 3, "a surname alone is no marker once its entry is gone"
+
+
+def test_a_counting_list_is_left_to_another_operator(refuse):
+    assert refuse("dangling_marker", BODY) == "the list counts its entries"
+    few = footnotes(BODY.replace(" [3]", "").replace(" [4]", "").replace(" [2]", ""))
+    assert refuse("dangling_marker", few) == "fewer than three entries that are cited"
+
+
+# number_beyond
+
+
 def test_a_marker_has_no_entry_in_the_variant_and_one_in_the_control(build):
     ways = set()
-    for one in build("dangling_marker"):
+    for one in build("number_beyond"):
         missing = set(cited(one.text)) - set(listed(one.text))
         assert len(missing) == 1
         assert not set(cited(one.control_text)) - set(listed(one.control_text))
@@ -95,18 +152,35 @@ def test_a_marker_has_no_entry_in_the_variant_and_one_in_the_control(build):
 
 
 def test_an_added_marker_stands_as_the_others_do(build):
-    added = [one for one in build("dangling_marker") if len(listed(one.text)) == 4]
+    added = [one for one in build("number_beyond") if len(listed(one.text)) == 4]
     assert added
     assert all(re.search(r" \[5\]\.", one.text) for one in added)
     behind = re.sub(r" \[(\d)\]\.", r".[\1]", BODY)
-    added = [one for one in build("dangling_marker", behind) if len(listed(one.text)) == 4]
+    added = [one for one in build("number_beyond", behind) if len(listed(one.text)) == 4]
     assert added
     assert all(re.search(r"\w\.\[5\]", one.text) for one in added)
 
 
 def test_no_marker_is_added_to_a_quotation(build):
-    for one in build("dangling_marker", seeds=16):
+    for one in build("number_beyond", seeds=16):
         assert "“We were wet,” the mayor said." in one.text
+
+
+def test_a_second_marker_of_any_number_is_added_beside_it(build):
+    body = BODY.replace("The crowd went", "The children sang the song of the river. The crowd went")
+    beside = set()
+    for one in build("number_beyond", body, seeds=16):
+        if len(listed(one.text)) == 4:
+            numbers = [int(after.strip(" []")) for _, after in one.changed()]
+            others = [int(after.strip(" []")) for _, after in one.control_changed()]
+            assert len(numbers) == len(others) == 2
+            assert max(numbers) == 5
+            assert 4 in others
+            assert [e.start for e in one.variant.version.ledger] == [
+                e.start for e in one.variant.control.ledger
+            ]
+            beside |= {min(numbers), min(others)}
+    assert beside == {1, 2, 3, 4}
 
 
 # date_conflict
@@ -156,7 +230,7 @@ def test_an_address_that_tells_the_day_follows_in_both(build):
 # Why not
 
 
-@pytest.mark.parametrize("name", ["numbering_gap", "dangling_marker"])
+@pytest.mark.parametrize("name", ["numbering_gap", "number_beyond", "orphan", "number_twice"])
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -180,6 +254,28 @@ def test_why_numbers_are_left_alone(refuse, name, body, reason):
     assert refuse(name, body) == reason
 
 
+@pytest.mark.parametrize("name", ["numbering_gap", "number_beyond"])
+def test_markdown_counts_its_footnotes_anew(refuse, name):
+    reason = "footnotes of Markdown are counted anew, holes or not"
+    assert refuse(name, footnotes()) == reason
+
+
+@pytest.mark.parametrize("name", ["numbering_gap", "number_beyond", "orphan", "number_twice"])
+@pytest.mark.parametrize("label", [lambda number: f"{number}.", lambda number: "¹²³⁴"[number - 1]])
+def test_superscripts_stay_superscripts(build, name, label):
+    def raised(match):
+        return "¹²³⁴"[int(match.group(1)) - 1]
+
+    prose, _, items = BODY.partition("\n\nReferences\n\n")
+    prose = re.sub(r" \[(\d)\]", raised, prose)
+    labelled = re.sub(r"(?m)^\[(\d)\]", lambda m: label(int(m.group(1))), items)
+    body = f"{prose}\n\nNotes\n\n{labelled}"
+    for one in build(name, body, seeds=4):
+        for text in (one.text, one.control_text):
+            assert "[" not in text
+            assert not re.search(r"[a-z]\d\.", text.split("\n\nNotes")[0])
+
+
 def test_why_dates_are_left_alone(refuse):
     undated = re.sub(r" (?:\d+ \w+|May 6,) 2022", "", BODY.replace(" (accessed 8 June 2022)", ""))
     assert refuse("date_conflict", undated) == "no reference with a full date"
@@ -187,7 +283,7 @@ def test_why_dates_are_left_alone(refuse):
     assert refuse("date_conflict", BODY, published=None) == "the article's time is unknown"
 
 
-@pytest.mark.parametrize("name", ["numbering_gap", "dangling_marker", "date_conflict"])
+@pytest.mark.parametrize("name", ["numbering_gap", "number_beyond", "date_conflict"])
 def test_the_prose_stays_as_it_is_but_for_its_markers(build, name):
     for one in build(name, seeds=4):
         for text in (one.text, one.control_text):
