@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from perturbations.cells import Cell
+from perturbations.claims import Claim
 from perturbations.defects import Evidence, EvidenceKind, Rule, Scope, Witness
 from perturbations.draw import Draw
 from perturbations.encounter_box import EncounterBox
-from perturbations.incumbents import Claim
 from perturbations.knowledge import Office
 from perturbations.naming import adjective, adjust_possessive, clings, is_state, with_article
+from perturbations.person_boxes import OfficeLine, since
 from perturbations.proposal import (
     Control,
     NotApplicable,
@@ -23,10 +24,11 @@ from perturbations.proposal import (
     Subject,
     defect,
 )
-from perturbations.protagonists import FORMS, Change, Pair, changes, formed, holder_of
+from perturbations.protagonists import FORMS, Change, Pair, changes, crossed, formed, holder_of
 from perturbations.reading.accounts import accounts
+from perturbations.reading.boxes import OFFICE_LINES, office_boxes
 from perturbations.reading.encounter_mentions import Encounter, Party
-from perturbations.reading.frames import restatements
+from perturbations.reading.frames import Restatement, restatements
 from perturbations.reading.mentions import Reading
 from perturbations.text import Span
 
@@ -36,8 +38,8 @@ _ANCHORED, _CONSTRUCTED, _ANNOTATED = "anchored", "constructed", "annotated"
 class Counterpart:
     """Names somebody else as a party of an encounter, in one of the two places that tell of it.
 
-    The control writes the same party in the form that the variant uses, or names the other one
-    throughout the article.
+    Two parties and two places are crossed: the variant has the other one in this place alone, or
+    everywhere but there; the control in neither, or throughout.
     """
 
     name: ClassVar[str] = "leaders.counterpart"
@@ -57,19 +59,34 @@ class Counterpart:
         for pair in _told_twice(subject):
             if _ends(pair.moving, subject.reading) and _ends(pair.staying, subject.reading):
                 wanted[_is_first(pair.moving, subject.reading)].append(pair)
-        if not any(wanted):
+        lines = list(_exchangeable(subject, draw))
+        if not any(wanted) and not lines:
             raise NotApplicable("no encounter of two known people is told twice")
+        for again, office, words in draw.shuffled(lines):
+            yield self._exchanged(again, office, words, subject)
         for pair in (*draw.shuffled(wanted[0]), *draw.shuffled(wanted[1])):
             try:
                 for change in changes(pair, subject, draw):
-                    yield self._proposal(pair, change, subject)
+                    if change.elsewhere is not None:
+                        yield self._proposal(pair, change, crossed(change, pair, subject, draw))
             except NotApplicable:
-                continue  # another mention may be written where this one can't
+                continue  # another party may be followed through the article
 
-    def _proposal(self, pair: Pair, change: Change, subject: Subject) -> Proposal:
-        variant = Revision(subject.reading.text)
-        variant.replace(pair.moving, change.wrong)
-        claim, against = variant.ledger().outcome(0), variant.moved(pair.staying)
+    def _exchanged(
+        self, again: Restatement, office: Span, words: _Words, subject: Subject
+    ) -> Proposal:
+        """Two leaders change places between the line of the parties and the line of an office."""
+        sides = []
+        for party, line in ((words[0][1], words[1][0]), (words[0][0], words[1][1])):
+            sides.append(Revision(subject.reading.text))
+            sides[-1].replace(again.mention, party)
+            sides[-1].replace(office, line)
+        change = Change("", sides[1].ledger(), "the same parties, in other forms")
+        pair = Pair(again.mention, again.restated, _CONSTRUCTED, "encounter")
+        return self._proposal(pair, change, sides[0])
+
+    def _proposal(self, pair: Pair, change: Change, variant: Revision) -> Proposal:
+        claim, against = variant.moved(pair.moving), variant.moved(pair.staying)
         expect = {"type": "person", "basis": pair.basis, "slot": pair.slot}
         if pair.basis == _ANCHORED:
             expect |= {"of": "counterpart", "type": "party"}
@@ -85,6 +102,32 @@ class Counterpart:
         return Proposal(variant.ledger(), (found,), Control(change.control, change.note))
 
 
+_Words = tuple[tuple[str, str], tuple[str, str]]
+"""How party and other leader are written as a party, and in the line of an office."""
+
+
+def _exchangeable(subject: Subject, draw: Draw) -> Iterator[tuple[Restatement, Span, _Words]]:
+    """A party in a box, the line below on another leader's office, and both in both places."""
+    reading, knowledge = subject.reading, subject.knowledge
+    for pronoun, mention in office_boxes(reading):
+        text = reading.text
+        end = text.find("\n", pronoun.end)
+        office = Span.of(text, mention.span.start, len(text) if end < 0 else end)
+        other = holder_of(mention, subject)
+        for again in restatements(reading):
+            inside = [m for m in reading.people if again.mention.covers(m.span)]
+            party = holder_of(inside[0], subject) if again.frame == "encounter" and inside else None
+            if other is None or party is None or other.person.gender != party.person.gender:
+                continue
+            cells = Cell(party.person, party.office), Cell(other.person, other.office)
+            form, line = draw.choice(FORMS[:2]), draw.choice(OFFICE_LINES)
+            said = OfficeLine(draw.choice(FORMS[:2]), line)
+            if all(since(cell, knowledge) for cell in cells):
+                parties = formed(form, cells[0], knowledge), formed(form, cells[1], knowledge)
+                lines = [said.written(cell, None, knowledge) for cell in cells]
+                yield again, office, (parties, (lines[0], lines[1]))
+
+
 def _told_twice(subject: Subject) -> Iterator[Pair]:
     """Two mentions of one party of one encounter, each once as the one that moves."""
     for slot, kind, mentions in subject.slots:
@@ -97,10 +140,6 @@ def _told_twice(subject: Subject) -> Iterator[Pair]:
                 if _name_one(one, two):
                     yield Pair(one.span, two.span, _ANCHORED, "encounter")
                     yield Pair(two.span, one.span, _ANCHORED, "encounter")
-    for again in restatements(subject.reading):
-        if again.frame == "encounter":
-            yield Pair(again.restated, again.mention, _CONSTRUCTED, "encounter")
-            yield Pair(again.mention, again.restated, _CONSTRUCTED, "encounter")
 
 
 _GOES_ON = re.compile(r" (?:[A-Z]|bin\b|ibn\b|[ae]l-)|-\w")

@@ -21,7 +21,7 @@ from perturbations.proposal import (
     Subject,
     defect,
 )
-from perturbations.protagonists import FORMS, Change, Pair, changes, holder_of
+from perturbations.protagonists import FORMS, Change, Pair, changes, crossed, holder_of
 from perturbations.reading.boxes import OFFICE_LINES, office_boxes
 from perturbations.reading.frames import restatements
 from perturbations.reading.mentions import PersonMention
@@ -31,8 +31,8 @@ from perturbations.text import Span
 class Mention:
     """Names somebody else in one of two mentions of one person.
 
-    The control writes the same person in the form that the variant uses, or names the other one
-    throughout the article.
+    Two people and two mentions are crossed: the variant has the other one in this mention alone, or
+    everywhere but there; the control in neither, or throughout.
     """
 
     name: ClassVar[str] = "leaders.mention"
@@ -53,14 +53,13 @@ class Mention:
         for pair in draw.shuffled(pairs):
             try:
                 for change in changes(pair, subject, draw):
-                    yield self._proposal(pair, change, subject)
+                    if change.elsewhere is not None:
+                        yield self._proposal(pair, change, crossed(change, pair, subject, draw))
             except NotApplicable:
                 continue  # another mention may be written where this one can't
 
-    def _proposal(self, pair: Pair, change: Change, subject: Subject) -> Proposal:
-        variant = Revision(subject.reading.text)
-        variant.replace(pair.moving, change.wrong)
-        claim, against = variant.ledger().outcome(0), variant.moved(pair.staying)
+    def _proposal(self, pair: Pair, change: Change, variant: Revision) -> Proposal:
+        claim, against = variant.moved(pair.moving), variant.moved(pair.staying)
         found = defect(
             self.type,
             [claim],

@@ -95,36 +95,33 @@ def test_no_encounter_that_can_be_written_anew(refuse, body):
 # counterpart
 
 
-def test_headline_and_lede_name_two_counterparts(build):
-    for one in build("leaders.counterpart", CALL, 16, title=HEADLINE):
-        assert one.source_text.endswith(CALL)
+def test_headline_and_lede_name_two_counterparts_and_both_are_crossed(build):
+    seen = set()
+    for one in build("leaders.counterpart", CALL, 40, title=HEADLINE):
         witness = one.defect.witness
-        assert witness.expect["basis"] == "anchored"
-        assert {witness.claim[0].text, witness.against[0].text} & {
-            "President Emmanuel Macron of France",
-            "President Macron of France",
-            "President Biden",
-            "President Joe Biden",
-        }
-        [(before, after)] = one.changed()
-        assert before.split()[-1] not in after
-        assert not re.search(r"Biden|Macron", after)
+        if witness.expect["basis"] != "anchored":
+            continue
+        places = [bool(re.search("Macron", span.text)) for span in witness.spans()]
+        assert sorted(places) == [False, True]  # the other one stands in one of the two places
+        told = one.control_text[: one.control_text.index("The leaders agreed")]
+        assert told.count("Macron") in (0, 2)  # and in the control in both, or in neither
+        seen |= {("variant", places[0]), ("control", "Macron" in told)}
+    assert len(seen) == 4
 
 
-def test_the_second_party_is_wanted_first(workshop, make_article):
-    for seed in range(8):
-        subject = workshop.subject(make_article(CALL, title=HEADLINE))
-        first = workshop.proposals("leaders.counterpart", subject, seed)[0]
-        assert "Macron" in first.ledger.edits[0].before
-
-
-def test_without_an_account_in_the_headline_a_box_names_both(build):
+def test_a_box_names_both_parties_and_another_leader_who_change_places(build):
     labels = set()
     for one in build("leaders.counterpart", CALL, 12):
-        label, names = one.source_text.rsplit("\n\n", 1)[1].split(": ")
-        labels.add(label)
-        assert re.fullmatch(r"[^,]*(Biden|Macron) and [^,]*(Biden|Macron)", names)
         assert one.defect.witness.expect["basis"] == "constructed"
+        label, names, other = re.search(
+            r"\n\n([\w ]+): (.+)\n\n[\w ]+\n\n(.+) (?:took up|has held)", one.source_text
+        ).groups()
+        labels.add(label)
+        assert re.fullmatch(r".*(Biden|Macron) and .*(Biden|Macron)", names)
+        assert not re.search("Biden|Macron", other)
+        for text, parties in ((one.text, 1), (one.control_text, 2)):
+            line = text[text.index(f"{label}: ") :].split("\n")[0]
+            assert len(re.findall("Biden|Macron", line)) == parties
     assert len(labels) > 1
 
 
@@ -132,13 +129,9 @@ def test_annotated_parties_are_used(build, span_of):
     body = "The deal was signed by President Emmanuel Macron. It was cold. Macron left at noon."
     text = f"A plain headline\n\n{body}"
     spans = span_of(text, "President Emmanuel Macron"), span_of(text, "Macron", 2)
-    box = "\n\nWho met: Joe Biden and Olaf Scholz"
-    met = " Joe Biden met with Olaf Scholz."
     slots = (("the signatory", "party", spans),)
-    bases = {
-        one.defect.witness.expect["basis"]
-        for one in build("leaders.counterpart", body + met + box, 6, slots=slots)
-    }
+    found = build("leaders.counterpart", f"{body} Joe Biden met with Olaf Scholz.", 8, slots=slots)
+    bases = {one.defect.witness.expect["basis"] for one in found}
     assert bases == {"annotated", "constructed"}
 
 
@@ -164,15 +157,17 @@ def test_no_encounter_is_told_twice(refuse, body, reason):
 
 
 def test_a_stranger_is_somebody_else_in_one_of_two_mentions(build):
-    notes = set()
-    for one in build("leaders.mention", LOCAL, 24):
-        assert len(one.changed()) == 1
-        assert one.changed()[0][1] not in one.source_text
-        assert one.defect.witness.expect["basis"] == "constructed"
-        notes.add(one.variant.control_note)
-        if "throughout" in one.variant.control_note:
-            assert "Whitlow" not in one.control_text
-    assert len(notes) == 2
+    seen = set()
+    for one in build("leaders.mention", LOCAL, 30):
+        witness = one.defect.witness
+        assert witness.expect["basis"] == "constructed"
+        own = [span.text.endswith("Whitlow") for span in witness.spans()]
+        assert sorted(own) == [False, True]
+        # The person's name stands in every mention of the control, or in none.
+        left = one.control_text.count("Whitlow")
+        assert left in (0, one.source_text.count("Whitlow"))
+        seen |= {("variant", own[0]), ("control", bool(left))}
+    assert len(seen) == 4
 
 
 def test_the_box_repeats_a_sentence_under_a_heading(workshop, make_article):
@@ -189,9 +184,19 @@ def test_the_box_repeats_a_sentence_under_a_heading(workshop, make_article):
 
 
 def test_a_leader_is_exchanged_for_a_peer(build):
-    for one in build("leaders.mention", CALL, 12):
+    body = "President Emmanuel Macron opened the new bridge over the river on Monday."
+    for one in build("leaders.mention", body, 12):
+        people = {m.person for m in one.variant.version.reading.people}
         assert one.defect.type == "mention_swap"
-        assert not re.search("Biden", one.changed()[0][1])
+        assert len(people) == 2
+        assert "emmanuel-macron" in people
+        assert len({m.person for m in one.variant.control.reading.people}) == 1
+
+
+def test_who_cannot_be_followed_through_the_article_is_left_alone(workshop, make_article):
+    body = "President Emmanuel Macron opened the new bridge on Monday. France paid."
+    subject = workshop.prepared("leaders.mention", workshop.subject(make_article(body)), 1)
+    assert workshop.proposals("leaders.mention", subject) == []
 
 
 def test_annotated_mentions_of_the_body_are_used(build, span_of):

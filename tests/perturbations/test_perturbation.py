@@ -279,7 +279,7 @@ AT_LEAST = {
     "leaders.protagonist": (20, 1),
     "leaders.counterpart": (1, 1),
     "leaders.self_meeting": (1, 1),
-    "leaders.mention": (20, 1),
+    "leaders.mention": (12, 1),
     "leaders.pronoun": (10, 1),
     "leaders.office_mention": (8, 2),
     "leaders.name_mention": (8, 2),
