@@ -63,9 +63,20 @@ def own_clauses(reading: Reading) -> list[tuple[DatedClause, DateMention]]:
     return found
 
 
-def tells_past(reading: Reading) -> bool:
-    """Whether a past clause of the article's own can be dated later."""
-    return any(clause.tense is Tense.PAST for clause, _ in own_clauses(reading))
+def can_be_misplaced(reading: Reading) -> bool:
+    """Whether a clause of the article's own can be told as past with a day to come."""
+    return any(
+        clause.tense is Tense.PAST or _can_be_turned(clause, mention, reading)
+        for clause, mention in own_clauses(reading)
+    )
+
+
+def _can_be_turned(clause: DatedClause, mention: DateMention, reading: Reading) -> bool:
+    """Whether a clause about what is to come can be told as past, its day far enough ahead."""
+    when = reading.as_of
+    if when is None or mention.first is None or told_as_past(clause) is None:
+        return False
+    return (mention.first - when.last).days > AHEAD
 
 
 class FutureAsPast:
@@ -79,7 +90,7 @@ class FutureAsPast:
     type: ClassVar[str] = "future_as_past"
     rules: ClassVar[tuple[Rule, ...]] = (Rule.DATE_ORDER,)
     control: ClassVar[str] = "a date that can be, in the same form; or the tense moved with it"
-    preparation: ClassVar[Preparation | None] = DatedNote("dated_note", tells_past)
+    preparation: ClassVar[Preparation | None] = DatedNote("dated_note", can_be_misplaced)
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
         """Yields proposals on the article's own clauses, in drawn order, then on notes.
@@ -121,7 +132,7 @@ class FutureAsPast:
         template, past = form_for(mention, reading, draw), told_as_past(clause)
         if template is None or past is None or mention.first is None:
             return None
-        if (mention.first - own_time(reading).last).days <= AHEAD:
+        if not _can_be_turned(clause, mention, reading):
             return None
         variant, control = Revision(reading.text), Revision(reading.text)
         variant.replace(clause.verb, past)
