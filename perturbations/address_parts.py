@@ -75,7 +75,7 @@ def told_of(item: Entry, knowledge: Knowledge) -> Told | None:
     if item.address is None:
         return None
     ways = tellings(item.address.text, [knowledge.outlets[id] for id in item.hosts])
-    if len(ways) != 1:
+    if len({(outlet.id if outlet else None, tells.places) for tells, outlet in ways}) != 1:
         return None
     tells, outlet = ways[0]
     return Told(item, item.address, tells, outlet)

@@ -21,7 +21,7 @@ _HEADLINE_WORDS = 3
 _LINKED = re.compile(r"\[([^\[\]\n]{2,400})\]\($")
 _SOURCE_REACH = 70
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)\s?$")
-_CLOSING = re.compile(r"\)([^()\[\]\n]{0,120})\)")
+_CLOSING = re.compile(r"\)(?=[^()\n]*\w)([^()\[\]\n]{1,120})\)")
 
 
 def find_cited(

@@ -91,7 +91,7 @@ def _told(item: Entry, knowledge: Knowledge) -> list[tuple[AddressTells, Outlet 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     """Every address that its outlet cannot have had, and every one that is not its entry's."""
     for item in reading.citations.items:
-        if item.address is None or not (item.hosts or item.date):
+        if item.address is None:
             continue
         told = _told(item, knowledge)
         for kind in (*_FABRICATED, DATE) if told else ():
