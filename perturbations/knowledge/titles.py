@@ -48,10 +48,12 @@ def home(person: str, knowledge: Knowledge) -> str | None:
     """The one country whose head, minister or deputy the person was, if there is no other office.
 
     None for whoever held an office in an organisation, in a country whose heads the tables do not
-    hold completely, in several countries, or none as a head.
+    hold completely, in several countries, or none as a head. Offices that several hold at once do
+    not count: the president of France is a co-prince of Andorra.
     """
     held = {term.office for term in knowledge.terms_of(person=person)}
     offices = [knowledge.offices[office] for office in held]
+    offices = [office for office in offices if not office.collective]
     countries = {office.country for office in offices}
     if len(countries) != 1 or not any(office.role in _HEADS for office in offices):
         return None

@@ -160,7 +160,9 @@ class _RoleReader:
         scene = self._scene
         if mention.name is None or scene.is_title_case(mention.span.start):
             return None
-        role = scene.span(behind.start, behind.end)
+        role, modifiers = scene.span(behind.start, behind.end), scene.modifiers(behind)
+        # "former" behind a name makes history of the name alone, not of a claim that has the word.
+        historical = scene.is_historical(behind) or (mention.historical and not modifiers)
         written = replace(
             mention,
             span=scene.span(mention.span.start, behind.end),
@@ -168,8 +170,8 @@ class _RoleReader:
             country=scene.span(behind.country.start, behind.country.end),
             form=type(mention.form).TITLED,
             offices=self._offices.of_country(behind),
-            modifiers=tuple(sorted({*mention.modifiers, *scene.modifiers(behind)})),
-            historical=mention.historical or scene.is_historical(behind),
+            modifiers=tuple(sorted({*mention.modifiers, *modifiers})),
+            historical=historical,
             apposition=binding is Binding.APPOSITION,
             possessive=None,
         )
