@@ -19,8 +19,8 @@ from perturbations.timeline import placed
 class EncounterBox:
     """Adds a line `Who spoke: X and Y`, and a line on another leader's office, below the body.
 
-    The parties are those named above. The other leader is one who could stand in the first line as
-    well, so that two names and two places can be crossed.
+    The parties are those named above. The other leader is one who could stand in the first line for
+    the second party, so that two names and two places can be crossed.
     """
 
     name = "encounter_box"
@@ -53,7 +53,7 @@ def _box(subject: Subject, draw: Draw) -> str:
     block = f"{draw.choice(ENCOUNTER_LABELS[encounter.kind])}: {one} and {two}"
     others = [
         cell
-        for party in encounter.parties
+        for party in encounter.parties[1:]
         if party.person is not None and (claim := holder_of(party.person, subject)) is not None
         if since(Cell(claim.person, claim.office), knowledge)
         for person, office in drawn_peers(claim, subject, draw)[:4]

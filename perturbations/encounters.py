@@ -117,6 +117,9 @@ def _exchangeable(subject: Subject, draw: Draw) -> Iterator[tuple[Restatement, S
         for again in restatements(reading):
             inside = [m for m in reading.people if again.mention.covers(m.span)]
             party = holder_of(inside[0], subject) if again.frame == "encounter" and inside else None
+            # The first party is often the publisher's own leader, who is right in every control.
+            if _is_first(again.restated, reading):
+                continue
             if other is None or party is None or other.person.gender != party.person.gender:
                 continue
             cells = Cell(party.person, party.office), Cell(other.person, other.office)
