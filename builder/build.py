@@ -144,12 +144,15 @@ def build(
     return Built(manifest, gathered.tally, warnings)
 
 
-def load_perturbations(release: ReleaseFile, catalogue: Catalogue) -> dict[str, Perturbation]:
+def load_perturbations(
+    release: ReleaseFile, catalogue: Catalogue | None = None
+) -> dict[str, Perturbation]:
     """The perturbations of a release file, by name.
 
     Raises:
         UsageError: an unknown name, with the nearest known one, or a plug-in that does not load.
     """
+    catalogue = catalogue or Catalogue()
     try:
         return {name: catalogue.load(name) for name in release.perturbations}
     except (UnknownPerturbationError, PluginError) as error:
