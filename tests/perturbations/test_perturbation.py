@@ -295,8 +295,17 @@ AT_LEAST = {
     "dates.epoch": (12, 3),
     "dates.dateline": (12, 3),
     "dates.order": (12, 3),
-    "citations.numbering_gap": (15, 4),
-    "citations.dangling_marker": (15, 4),
+    # Lists that count, and lists whose entries stand for themselves, share the articles.
+    "citations.numbering_gap": (8, 4),
+    "citations.dangling_marker": (6, 2),
+    "citations.number_beyond": (8, 4),
+    "citations.orphan": (12, 4),
+    "citations.twice": (6, 2),
+    "citations.number_twice": (8, 4),
+    "citations.impossible_address": (8, 4),
+    "citations.url_mismatch": (10, 4),
+    # No seed cites a known outlet's address that can be decided; see test_addresses.py.
+    "citations.fabricated_url": (0, 4),
     "citations.unsupported": (6, 2),
     "citations.attribution": (8, 1),
     "citations.date_conflict": (15, 4),
@@ -358,4 +367,4 @@ def test_the_same_draw_proposes_the_same_and_another_seed_another(workshop, subj
             continue
         assert one == again
         differs += any(one != other for other in others)
-    assert differs
+    assert differs or not AT_LEAST[name][0]

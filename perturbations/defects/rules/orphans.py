@@ -56,7 +56,7 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
         if _same_number(one, two, reading) is Truth.HOLDS and one.digits and two.digits:
             yield _twice(one.digits, two.digits, f"Two entries bear the number {two.number}.")
     with_address = [entry for entry in entries if entry.address is not None]
-    if len({e.address.text for e in with_address if e.address}) == len(with_address):
+    if len({_plain(e.address) for e in with_address if e.address}) == len(with_address):
         return
     for one, two in combinations(with_address, 2):
         if one.address and two.address and same_address(one, two, reading) is Truth.HOLDS:
@@ -72,6 +72,8 @@ def uncited_entries(reading: Reading) -> tuple[int, ...] | None:
     numbers = [entry.number for entry in entries]
     if citations.markers and None not in numbers and len(set(numbers)) == len(numbers):
         cited = {marker.number for marker in citations.markers}
+        if not cited <= set(numbers):
+            return None
         return tuple(
             index
             for index, number in enumerate(numbers)
