@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 from perturbations.draw import Draw
-from perturbations.knowledge import Person
 from perturbations.naming import has_article, is_state
 from perturbations.proposal import Subject
-from perturbations.reading.cited_values import Value, ValueKind, opposite
+from perturbations.reading.cited_values import Value, ValueKind, opposite, place_names
 from perturbations.reading.dates import alternatives, render
 from perturbations.reading.duration_words import NUMBERS, spell
-from perturbations.reading.mentions import Precision
+from perturbations.reading.mentions import Precision, Reading
+from perturbations.text import Span
 
 SPELT_BELOW = 13
 """Numbers below this are written in figures or in words by different papers."""
+
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 
 SMALL = 7
 """Counts up to this stand for each other."""
@@ -120,41 +122,52 @@ def _other_date(value: Value, subject: Subject, draw: Draw) -> str | None:
 
 
 def _other_person(value: Value, subject: Subject, draw: Draw) -> str | None:
-    """Somebody of the same gender who held an office of theirs, whom the article does not name."""
-    knowledge, mention, as_of = subject.knowledge, value.person, subject.reading.as_of
-    if mention is None or mention.name is None or as_of is None or mention.country is not None:
+    """Somebody else of the article, of the same gender, as they are mentioned there.
+
+    Only such a one is as much at home in the article as the person whose place they take.
+    """
+    knowledge, own, reading = subject.knowledge, value.person, subject.reading
+    if own is None or own.country is not None or own.apposition or own.honorific is not None:
         return None
-    own = knowledge.people[value.key]
-    if mention.name.text != own.name or mention.honorific is not None or mention.apposition:
-        return None
-    room: dict[str, Person] = {}
-    for office in {term.office for term in knowledge.terms_of(person=own.id)}:
-        for term in knowledge.terms_of(office=office):
-            person = knowledge.people[term.person]
-            named = person.surname in subject.reading.text
-            if person.gender == own.gender and not named and term.start <= as_of.first:
-                room[person.id] = person
-    if not room:
-        return None
-    other = room[draw.choice(sorted(room))]
-    start = mention.name.start - value.span.start
-    ahead, behind = value.span.text[:start], value.span.text[start + len(mention.name.text) :]
-    return f"{ahead}{other.name}{behind}"
+    gender = knowledge.people[value.key].gender
+    line = _around(value, reading)
+    beside = {mention.person for mention in reading.people if line.covers(mention.span)}
+    room = {
+        mention.span.text
+        for mention in reading.people
+        if mention.form is own.form
+        and mention.person is not None
+        and mention.person not in beside
+        and knowledge.people[mention.person].gender == gender
+        and not (mention.country or mention.modifiers or mention.apposition or mention.capitals)
+        and not (mention.quoted or mention.in_reference or mention.shared_title)
+        and mention.honorific is None
+    }
+    return draw.choice(sorted(room)) if room else None
 
 
 def _other_place(value: Value, subject: Subject, draw: Draw) -> str | None:
-    """Another country, or another capital, that the article does not name."""
-    knowledge, text = subject.knowledge, subject.reading.text
-    if value.key.startswith("capital:"):
-        room = {c.capitals[0]: c.id for c in knowledge.countries.values() if c.capitals}
-    else:
-        own = knowledge.countries[value.key]
-        if has_article(own) or value.span.text != own.name:
-            return None
-        states = [c for c in knowledge.countries.values() if is_state(c) and not has_article(c)]
-        room = {country.name: country.id for country in states}
-    # As many lots as leaders in the tables: much named countries stand for much named ones.
-    leaders = Counter(knowledge.offices[term.office].country for term in knowledge.terms)
-    names = [name for name in sorted(room) if name not in text]
-    lots = [name for name in names for _ in range(leaders[room[name]])]
-    return draw.choice(lots) if lots else None
+    """Another country, or another capital, that the article names elsewhere."""
+    names, reading = place_names(subject.knowledge), subject.reading
+    capital = value.key.startswith("capital:")
+    countries = subject.knowledge.countries
+    country = value.key.removeprefix("capital:")
+    if has_article(countries[country]) and not capital:
+        return None
+    room = set()
+    for name in set(_NAME.findall(reading.text[reading.article.body_start :])):
+        key = names.get(name)
+        if key is None or key.startswith("capital:") != capital:
+            continue
+        other = key.removeprefix("capital:")
+        fits = capital or (is_state(countries[other]) and not has_article(countries[other]))
+        if other != country and fits and name not in _around(value, reading).text:
+            room.add(name)
+    return draw.choice(sorted(room)) if room else None
+
+
+def _around(value: Value, reading: Reading) -> Span:
+    """The line in which a value stands: its paragraph, or its entry."""
+    text = reading.text
+    start, end = text.rfind("\n", 0, value.span.start) + 1, text.find("\n", value.span.end)
+    return Span.of(text, start, end if end >= 0 else len(text))

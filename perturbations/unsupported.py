@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,7 +23,10 @@ from perturbations.proposal import (
 )
 from perturbations.reading.cited_values import CitedSentence, Value, ValueKind, cited_sentences
 from perturbations.reading.dates import read_date, render
+from perturbations.reading.duration_words import NUMBERS, spell
 from perturbations.text import Span
+
+_WORD = re.compile(r"\w+(?:[.,-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,16 @@ class Pair:
     """The other value as the headline shall write it."""
     other_said: str | None
     """The other value as the sentence would write it; None where it must keep its own."""
+    movable: bool
+    """Whether sentence and headline can both give the other value, and all else still agree."""
 
 
 class Unsupported:
     """Lets a sentence and the headline that it cites give two values of one thing.
 
     The headline is always printed under another label, and its value now and then in another form.
-    A variant changes the value of the headline or of the sentence; its control changes neither.
+    A variant changes the value of the headline or of the sentence; its control changes neither, or
+    both, where nothing else in the article depends on it.
     """
 
     name: ClassVar[str] = "citations.unsupported"
@@ -73,7 +80,11 @@ class Unsupported:
             variant, control = Revision(subject.reading.text), Revision(subject.reading.text)
             for revision in (variant, control):
                 revision.replace(_label(pair.cited.headline), label)
-            control.replace(pair.heard.span, pair.own)
+            if pair.movable and pair.other_said is not None and draw.chance(0.5):
+                control.replace(pair.said.span, pair.other_said)
+                control.replace(pair.heard.span, pair.other)
+            else:
+                control.replace(pair.heard.span, pair.own)
             if moved and pair.other_said is not None:
                 variant.replace(pair.heard.span, pair.own)
                 variant.replace(pair.said.span, pair.other_said)
@@ -127,7 +138,8 @@ def _pair(
         own, new = (_capitals(other_form(heard, text, draw), text) for text in (own, new))
     if heard.kind is ValueKind.DATE:
         own, new = _dated(heard, own, other, subject, draw)
-    return Pair(cited, said, heard, own, new, _as_said(said, heard, other))
+    movable = _is_alone(said, cited, subject)
+    return Pair(cited, said, heard, own, new, _as_said(said, heard, other), movable)
 
 
 def _capitals(text: str, like: str) -> str:
@@ -147,3 +159,20 @@ def _as_said(said: Value, heard: Value, other: str) -> str | None:
     if said.kind is not ValueKind.NUMBER or heard.span.text.casefold() != said.span.text.casefold():
         return None
     return _capitals(other.casefold(), said.span.text)
+
+
+def _is_alone(said: Value, cited: CitedSentence, subject: Subject) -> bool:
+    """Whether a count is the only number of its sentence and stands nowhere else in the prose."""
+    if said.kind is not ValueKind.NUMBER:
+        return False
+    reading = subject.reading
+    references = reading.citations.references
+    prose = reading.text[: references.span.start] if references else reading.text
+    number = NUMBERS.get(said.span.text.casefold())
+    forms = {said.span.text.casefold()}
+    if number is not None or said.key.isdigit():
+        forms |= {said.key, spell(number or int(said.key))}
+    words = [word.casefold() for word in _WORD.findall(prose)]
+    here = [word.casefold() for word in _WORD.findall(cited.sentence.text)]
+    counted = [word for word in here if word in NUMBERS or word[:1].isdigit()]
+    return sum(word in forms for word in words) == 1 and len(counted) == 1
