@@ -253,7 +253,64 @@ def test_a_monarchs_title_stands_once(build):
         assert "King King" not in one.text + one.control_text
 
 
+PAIR = (
+    "German Chancellor Olaf Scholz came to Alder. Japanese Prime Minister Fumio Kishida met Scholz "
+    "in the harbour. Kishida thanked the port for its welcome."
+)
+
+
+def test_two_holders_change_names_so_that_both_sides_hold_the_same_words(build):
+    swapped = [
+        one
+        for one in build("leaders.other_country", PAIR, 16)
+        if len(one.changed()) > 1
+        and sorted(re.findall(r"\w+", one.text)) == sorted(re.findall(r"\w+", one.control_text))
+    ]
+    assert swapped
+    for one in swapped:
+        root, other = one.variant.defects
+        assert other.root == root.id
+        assert re.search(r"Chancellor Fumio Kishida", one.text)
+        assert re.search(r"Prime Minister Olaf Scholz", one.text)
+        assert re.search(r"met Kishida|met Scholz", one.text).group() == "met Kishida"
+
+
+def test_a_holder_is_given_the_office_of_another_in_the_article(build):
+    claims = {one.defect.spans[0].text for one in build("leaders.other_country", PAIR, 24)}
+    assert any("German" in c and "Chancellor" in c and "Kishida" in c for c in claims)
+    assert any("Japan" in c and "Prime Minister" in c and "Scholz" in c for c in claims)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“It rained,” she wrote. Dear Prime Minister Kishida, she added, thanks. " + MET,
+        "The port met Japanese Prime Minister Fumio Kishida of Japan there.",
+    ],
+)
+def test_forms_of_address_and_doubled_countries_are_left_alone(refuse, body):
+    reason = refuse("leaders.other_country", body)
+    assert reason.startswith("no sitting holder is named with the office")
+
+
+def test_who_came_back_later_was_a_predecessor_in_between(build):
+    body = "In Alder the mayor met U.S. President Joe Biden. Biden thanked the port."
+    built = build("leaders.other_holder", body, 24)
+    assert any("Donald Trump" in one.text for one in built)
+    assert any("former" in one.control_text and "Trump" in one.control_text for one in built)
+
+
 # protagonist
+
+
+def test_no_surname_is_tried_that_nobody_could_read(workshop, make_article):
+    """Of bare surnames, and of those behind a title that two holders share, none is proposed."""
+    article = make_article("It rained in Alder all day.", title=TITLE)
+    for seed in range(10):
+        ready = workshop.prepared("leaders.protagonist", workshop.subject(article), seed)
+        for proposal in workshop.proposals("leaders.protagonist", ready, seed):
+            assert len(proposal.defects[0].spans[0].text.split()) > 1
+
 
 TITLE = "Fumio Kishida opens the new bridge in Alder"
 
