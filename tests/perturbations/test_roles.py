@@ -146,7 +146,7 @@ def test_the_name_changes_throughout_while_the_office_stays(build):
 
 def test_who_stands_beside_takes_one_mention_alone(build):
     seen = set()
-    for one in build("leaders.name_mention", TWO, 24):
+    for one in build("leaders.name_mention", TWO, 12):
         claim = one.defect.spans[0].text
         if "Kishida" in one.text and "Scholz" in one.text and len(one.changed()) == 1:
             seen.add("Kishida" in claim)
@@ -236,7 +236,7 @@ def test_a_title_that_the_country_does_not_have(build, knowledge):
 
 def test_controls_bear_the_same_titles_as_variants(build):
     body = "In the harbour the mayor met Japanese Prime Minister Fumio Kishida."
-    built = build("leaders.role", body, 30)
+    built = build("leaders.role", body, 20)
     for words in ("Prime Minister", "Kishida"):
         assert {words in one.text for one in built} == {True, False}
         assert {words in one.control_text for one in built} == {True, False}
@@ -244,7 +244,7 @@ def test_controls_bear_the_same_titles_as_variants(build):
 
 def test_a_leader_of_another_country(build):
     seen = set()
-    for one in build("leaders.nationality", TWO, 30):
+    for one in build("leaders.nationality", TWO, 16):
         claim, control = one.defect.spans[0].text, one.control_text
         seen.add("leader" in claim)
         assert ("leader" in claim) == ("leader" in control)
@@ -262,7 +262,7 @@ def test_the_headline_follows_with_the_title(build):
 
 
 def test_a_leader_loses_the_title_in_the_headline(build):
-    for one in build("leaders.nationality", TWO, 20, title="Chancellor Scholz visits Alder"):
+    for one in build("leaders.nationality", TWO, 12, title="Chancellor Scholz visits Alder"):
         if "leader Olaf" in one.defect.spans[0].text:
             assert one.text.startswith("Scholz visits Alder")
 
@@ -359,7 +359,7 @@ def test_the_note_of_the_control_says_what_the_listing_says(build, name):
 def test_real_articles_are_changed_and_proven(workshop, name):
     built = 0
     lines = (CORPUS / "government_releases.jsonl").read_text("utf-8").splitlines()
-    for line in lines[::60]:
+    for line in lines[::80]:
         article = Article.from_json(json.loads(line))
         try:
             built += len(workshop.built(name, workshop.subject(article), limit=1))
