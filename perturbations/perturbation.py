@@ -16,7 +16,9 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from perturbations.defects import UnknownDefectTypeError, defect_type
+from perturbations.draw import Draw
 from perturbations.proposal import NotApplicable, Perturbation, Preparation, Proposal, Subject
+from perturbations.text import LedgerError
 
 __all__ = [
     "BUILT_IN",
@@ -181,7 +183,32 @@ def _load(name: str, place: str) -> Perturbation:
         ) from error
     for problem in _problems(name, found):
         raise PluginError(f"perturbation {name!r} ({place}) {problem}")
-    return cast(Perturbation, found)
+    return cast(Perturbation, found if name in BUILT_IN else _Guarded(found))
+
+
+class _Guarded:
+    """A plug-in; one that breaks on an article does not fit it, which is counted."""
+
+    def __init__(self, plugin: Perturbation) -> None:
+        self._plugin = plugin
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)  # asked before there is a plug-in: by copies and pickles
+        return getattr(self._plugin, name)
+
+    def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
+        """Yields what the plug-in yields.
+
+        Raises:
+            NotApplicable: the plug-in says so, or raised something that is no answer.
+        """
+        try:
+            yield from self._plugin.propose(subject, draw)
+        except (NotApplicable, LedgerError):
+            raise
+        except Exception as error:  # code of another package, which may raise anything
+            raise NotApplicable(f"the plug-in broke: {type(error).__name__}") from error
 
 
 def _problems(name: str, found: Any) -> Iterator[str]:

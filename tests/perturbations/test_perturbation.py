@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from copy import copy
 from importlib.metadata import EntryPoint, EntryPoints
 from types import ModuleType
 
@@ -10,6 +11,7 @@ import pytest
 from perturbations import perturbation as catalogue_module
 from perturbations.defects import TAXONOMY, Rule
 from perturbations.defects.recheck import RECHECKERS
+from perturbations.draw import Draw
 from perturbations.perturbation import (
     BUILT_IN,
     GROUP,
@@ -186,7 +188,8 @@ def plug_in(monkeypatch):
 def test_a_plug_in_stands_beside_the_built_in_ones(plug_in):
     catalogue = plug_in(elsewhere__shout="elsewhere:Plugged")
     assert set(catalogue) == {*NAMES, "elsewhere.shout"}
-    assert isinstance(catalogue.load("elsewhere.shout"), Plugged)
+    assert isinstance(catalogue.load("elsewhere.shout"), Perturbation)
+    assert catalogue.load("elsewhere.shout").control == Plugged.control
     assert catalogue.listing("elsewhere.shout").defined_in == "elsewhere:Plugged"
 
 
@@ -218,6 +221,21 @@ def test_a_plug_in_that_breaks_the_protocol_is_told_how(plug_in, part, message):
     )
     assert catalogue.sound() == tuple(BUILT_IN)
     assert [str(one) for one in catalogue.broken()] == [str(error.value)]
+
+
+def test_a_plug_in_that_breaks_on_an_article_does_not_fit_it(
+    plug_in, monkeypatch, workshop, make_article
+):
+    def propose(self, subject, draw):
+        yield from ()
+        raise ZeroDivisionError("half of nothing")
+
+    monkeypatch.setattr(Plugged, "propose", propose)
+    found = plug_in(elsewhere__shout="elsewhere:Plugged").load("elsewhere.shout")
+    subject = workshop.subject(make_article("A body."))
+    with pytest.raises(NotApplicable, match="the plug-in broke: ZeroDivisionError"):
+        list(found.propose(subject, Draw(1)))
+    assert copy(found).name == "elsewhere.shout"
 
 
 def test_rules_must_be_those_that_prove_the_type(plug_in, monkeypatch):
