@@ -72,10 +72,12 @@ def asides(reading: Reading) -> list[Aside]:
     """Relative times beside which a date can stand, in order."""
     paired = {pair.relative for pair in reading.timing.pairs}
     found = []
-    for mention in reading.dates:
+    for mention, following in zip(reading.dates, (*reading.dates[1:], None), strict=False):
         if mention.span.text.casefold() not in _WORDS.get(mention.precision, ()):
             continue
         if mention.first is None or mention.span in paired or not is_prose(mention.span, reading):
+            continue
+        if following is not None and following.span.start - mention.span.end <= _NEXT:
             continue
         aside = _aside(mention, reading)
         if aside is not None:
@@ -92,8 +94,6 @@ def _aside(mention: DateMention, reading: Reading) -> Aside | None:
     behind = text[end : sentence.end]
     following = behind.split()[:1]
     if before and (before[0].casefold() in _BEFORE or before[0].endswith(("'s", "’s"))):
-        return None
-    if any(0 < other.span.start - end <= _NEXT for other in reading.dates):
         return None
     if behind[:1] in _CLOSING:
         return Aside(mention, end, closed=True)

@@ -36,6 +36,7 @@ from perturbations.timeline import placed
 _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our)\b")
 _SUBORDINATE = re.compile(r"\b(?:who|whom|which|that|when|where|while|if|because|although)\b")
 """Words that open a clause inside the clause, which a date may belong to."""
+_MAYBE_VERB = re.compile(r"[a-z]{2}ed\b")
 _BELONGING = re.compile(
     r" (?:with|in|at|by|from|against|near) (?:(?!\b(?:to|and|where|as|for|after|before|when|who|"
     r"which|that)\b)[^,.;:()\[\]—–\n])+"
@@ -130,7 +131,7 @@ def _restated(event: DatedEvent) -> str | None:
     """
     segment, phrase, verb = event.segment, event.clause.phrase, event.clause.verb
     ahead = segment.text[: verb.start - segment.start].rstrip()
-    if ahead.endswith(",") or verbs(ahead):
+    if ahead.endswith(",") or verbs(ahead) or _MAYBE_VERB.search(ahead):
         return None  # a participle behind its noun: "the treaty, signed on"
     at = phrase.start - segment.start
     before, behind = segment.text[:at].rstrip(" ,"), segment.text[at + len(phrase.text) :]

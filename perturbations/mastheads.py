@@ -146,9 +146,9 @@ class DatelineConflict:
                 yield proposal
 
     def _moved(self, line: Dateline, reading: Reading, draw: Draw) -> Proposal | None:
-        mention = next(d for d in reading.dates if d.span == line.date)
-        template = form_for(mention, reading, draw)
-        if template is None or mention.first is None:
+        mention = reading.date_at(line.date)
+        template = form_for(mention, reading, draw) if mention is not None else None
+        if mention is None or template is None or mention.first is None:
             return None
         variant, control = Revision(reading.text), Revision(reading.text)
         variant.replace(line.date, render(template, _misfit(reading, draw)))

@@ -353,6 +353,12 @@ class Reading:
                 return when
         return self.as_of
 
+    def date_at(self, span: Span) -> DateMention | None:
+        """The date mention that stands at a span, whole."""
+        index = bisect_right(self.dates, span.start, key=lambda date: date.span.start) - 1
+        found = self.dates[index] if index >= 0 else None
+        return found if found is not None and found.span == span else None
+
     def chain(self, number: int) -> tuple[PersonMention, ...]:
         """Every mention of one person of this article, in order."""
         return tuple(m for m in self.people if m.chain == number)

@@ -29,6 +29,8 @@ MAX_BETWEEN = 18
 """Words that may stand between a verb and its date."""
 MAX_SUBJECT = 16
 """Words of a subject between a date at the clause's start and its verb."""
+MAX_SENTENCE = 1_500
+"""Code points; what is longer is a list or a table without marks, whose verbs belong to no date."""
 _REACH = 120
 _LONGEST_ABBREVIATION = 6
 
@@ -64,7 +66,9 @@ def find_clauses(
         if layout.quoted(date.span):
             continue
         sentence = layout.sentence_at(date.span.start)
-        if sentence is None or not sentence.covers(date.span) or "\n" in sentence.text:
+        if sentence is None or len(sentence.text) > MAX_SENTENCE or "\n" in sentence.text:
+            continue
+        if not sentence.covers(date.span):
             continue
         found = _clause(text, date, sentence)
         if found is not None and not any(h.covers(found.phrase) for h in layout.headings):

@@ -43,7 +43,7 @@ def _recheck(witness: Witness, reading: Reading, kind: str) -> Truth:
 
 def out_of_time(clause: DatedClause, reading: Reading, kind: str) -> Truth:
     """Whether tense and date of a clause contradict the article's time, in the way named."""
-    date, when = _date(clause, reading), reading.as_of_at(clause.date)
+    date, when = reading.date_at(clause.date), reading.as_of_at(clause.date)
     if date is None or when is None or date.first is None or date.last is None:
         return Truth.UNKNOWN
     if _fits(clause, date, when):
@@ -63,10 +63,6 @@ def _fits(clause: DatedClause, date: DateMention, when: AsOf) -> bool:
     if clause.tense is Tense.PAST:
         return date.first <= when.first
     return clause.tense is Tense.FUTURE and date.last >= when.last
-
-
-def _date(clause: DatedClause, reading: Reading) -> DateMention | None:
-    return next((d for d in reading.dates if d.span == clause.date), None)
 
 
 def find_events(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:

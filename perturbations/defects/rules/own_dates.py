@@ -83,7 +83,7 @@ def _as_kind(days: int | None, kind: str) -> Truth:
 
 def apart(pair: DatePair, reading: Reading) -> int | None:
     """Days between the two times of a pair; 0 where they overlap, None where one is open."""
-    one, two = _mention(pair.relative, reading), _mention(pair.date, reading)
+    one, two = reading.date_at(pair.relative), reading.date_at(pair.date)
     return _days_between(one, two) if one is not None and two is not None else None
 
 
@@ -100,7 +100,7 @@ def misdated(line: Dateline, reading: Reading) -> Truth:
 
     A date without a year is read as the nearest one: if that does not fit, no other year does.
     """
-    date, when = _mention(line.date, reading), reading.as_of
+    date, when = reading.date_at(line.date), reading.as_of
     if date is None or when is None or date.first is None or date.last is None:
         return Truth.UNKNOWN
     if when.cue is not None and when.cue.overlaps(line.span):
@@ -133,17 +133,13 @@ def ledes_today(reading: Reading) -> list[DatedClause]:
 
 def stamped_apart(stamp: Span, reading: Reading) -> Truth:
     """Whether the headline's own date lies in another period than the article."""
-    date, when = _mention(stamp, reading), reading.as_of
+    date, when = reading.date_at(stamp), reading.as_of
     if date is None or when is None or date.first is None or date.last is None:
         return Truth.UNKNOWN
     days = max(0, (date.first - when.last).days, (when.first - date.last).days)
     if days > PERIOD:
         return Truth.HOLDS
     return Truth.FAILS if days <= NEAR else Truth.UNKNOWN
-
-
-def _mention(span: Span, reading: Reading) -> DateMention | None:
-    return next((d for d in reading.dates if d.span == span), None)
 
 
 def find_datelines(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
