@@ -301,6 +301,10 @@ def _office_alone(office: Office, subject: Subject) -> str:
     return f"the {adjective(country)} {office.titles[0].lower()}"
 
 
+_STYLE = re.compile(r"\b(?:Holiness|Majesty|Highness|Excellency) $")
+"""What is said of one party and can't be of the other: His Majesty."""
+
+
 def _rewritable(party: Party, encounter: Encounter, subject: Subject) -> Claim | None:
     """The party as a sitting holder whose mention can be written in any form."""
     mention, reading = party.person, subject.reading
@@ -311,6 +315,10 @@ def _rewritable(party: Party, encounter: Encounter, subject: Subject) -> Claim |
     if mention.quoted or mention.in_reference or mention.modifiers:
         return None
     if not joined and clings(party.span, reading.text):
+        return None
+    if _STYLE.search(reading.text[: party.span.start]) or reading.text.startswith(
+        " (", party.span.end
+    ):
         return None
     claim = holder_of(mention, subject)
     country = subject.knowledge.countries[claim.office.country] if claim else None

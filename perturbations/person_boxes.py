@@ -30,10 +30,19 @@ MAX_LINES = 2
 MAX_WORDS = 32
 
 _LEANING = re.compile(
-    r"\b(?:I|we|us|our|my|me|he|she|his|her|him|they|their|them|also|this|that|these|those|both)\b",
+    r"\b(?:I|we|us|our|my|me|he|she|his|her|him|it|they|their|them|also|this|that|these|those|both)\b",
     re.IGNORECASE,
 )
 """Words that make a sentence lean on those around it, so that it can't be said alone."""
+
+
+_NO_VERB = frozenset(
+    [
+        *("and", "or", "nor", "of", "from", "in", "at", "for", "with", "to", "on", "by", "as"),
+        *("but", "who", "whose", "which", "that", "alone", "himself", "herself"),
+    ]
+)
+"""Words behind a name that go on with it, instead of saying what the person did."""
 
 
 class WhoBox:
@@ -81,8 +90,10 @@ def _statements(subject: Subject, draw: Draw) -> Iterator[tuple[str, str]]:
         words = predicate.split()
         if not MIN_PREDICATE <= len(words) <= MAX_WORDS or not words[0][:1].islower():
             continue
-        leans = "\n" in predicate or _LEANING.search(predicate) or predicate in predicates
-        if leans or not predicate.endswith(".") or _cites(sentence, reading):
+        again = "\n" in predicate or predicate in predicates or words[0] in _NO_VERB
+        if again or _LEANING.search(predicate) or not predicate.endswith("."):
+            continue
+        if _cites(sentence, reading):
             continue
         predicates.add(predicate)
         yield name, predicate

@@ -115,16 +115,21 @@ def holder_of(mention: PersonMention, subject: Subject) -> Claim | None:
     if mention.modifiers or (mention.possessive and len(mention.possessive.text) < 2):
         return None
     days = reading.as_of.first, reading.as_of.last
-    for term in knowledge.offices_of(mention.person, days[1]):
-        if knowledge.in_office(mention.person, term.office, *days) is Truth.HOLDS:
-            return Claim(
-                mention,
-                reading.chain(mention.chain),
-                knowledge.people[mention.person],
-                knowledge.offices[term.office],
-                reading.as_of,
-            )
-    return None
+    held = [
+        term.office
+        for term in knowledge.offices_of(mention.person, days[1])
+        if knowledge.in_office(mention.person, term.office, *days) is Truth.HOLDS
+    ]
+    meant = [office for office in held if office in mention.offices] or held
+    if len(set(meant)) != 1:
+        return None  # a king of fifteen countries is called the king of none in particular
+    return Claim(
+        mention,
+        reading.chain(mention.chain),
+        knowledge.people[mention.person],
+        knowledge.offices[meant[0]],
+        reading.as_of,
+    )
 
 
 def _can_be_read(form: str, cell: Cell, knowledge: Knowledge) -> bool:
