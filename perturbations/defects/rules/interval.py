@@ -10,6 +10,7 @@ English news keeps for the office itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from perturbations.defects.defect import Defect, Evidence, Scope, Witness
 from perturbations.defects.rules.finding import finding
@@ -17,6 +18,9 @@ from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.reading.mentions import AsOf, PersonForm, PersonMention, Reading
 from perturbations.text import Span
+
+HISTORY_YEARS = 10
+"""After so many years out of office, a title with its country is history as often as a claim."""
 
 FORMER = frozenset({"former", "ex", "ex-", "former-", "onetime", "one-time"})
 """Modifiers that say: held it once, holds it no longer."""
@@ -52,7 +56,7 @@ def is_false(mention: PersonMention, as_of: AsOf | None, knowledge: Knowledge) -
     if any(truth is Truth.UNKNOWN for truth in holds):
         return Truth.UNKNOWN
     courtesy = mention.country is None and _held_before(person, mention.offices, as_of, knowledge)
-    return Truth.UNKNOWN if courtesy else Truth.HOLDS
+    return Truth.UNKNOWN if courtesy or _is_history(mention, as_of, knowledge) else Truth.HOLDS
 
 
 def _former_is_false(mention: PersonMention, as_of: AsOf, knowledge: Knowledge) -> Truth:
@@ -66,6 +70,21 @@ def _former_is_false(mention: PersonMention, as_of: AsOf, knowledge: Knowledge) 
     if over and _held_before(person, mention.offices, as_of, knowledge):
         return Truth.FAILS
     return Truth.UNKNOWN
+
+
+def _is_history(mention: PersonMention, as_of: AsOf, knowledge: Knowledge) -> bool:
+    """Whether the person left the office so long ago that nobody takes the title for the present.
+
+    "A bust of U.S. President Ronald Reagan" claims nothing about the day of the article.
+    """
+    ends = [
+        term.end
+        for office in mention.offices
+        for term in knowledge.terms_of(person=mention.person, office=office)
+    ]
+    left = [end for end in ends if end is not None]
+    years = timedelta(days=366 * HISTORY_YEARS)
+    return bool(left) and len(left) == len(ends) and max(left) + years < as_of.first
 
 
 def _held_before(person: str, offices: tuple[str, ...], as_of: AsOf, knowledge: Knowledge) -> bool:

@@ -151,3 +151,15 @@ def test_whatever_the_screen_finds_in_a_real_seed_its_rechecker_confirms(reader,
     assert found
     for defect in found:
         assert recheck(defect.witness, reading, knowledge) is Truth.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The hall is named after British Prime Minister Margaret Thatcher.", []),
+        ("A bust of U.S. President Ronald Reagan stands in the hall.", []),
+        ("The hall was opened by British Prime Minister Liz Truss.", ["wrong_incumbent"]),
+    ],
+)
+def test_a_title_of_long_ago_is_history(screened, sentence, found):
+    assert [d.type for d in screened(sentence, published="2024-06-01", title="Hall")] == found

@@ -15,7 +15,7 @@ from perturbations.defects import (
 # slug: (kinds of evidence, alternatives of rules); a "+" joins rules that prove together.
 TYPES = {
     "time": {
-        "epoch_mismatch": ("metadata internal", "date_order"),
+        "epoch_mismatch": ("metadata internal", "date_order interval"),
         "stale_conditional": ("world", "interval+pattern"),
         "future_as_past": ("metadata", "date_order"),
         "date_conflict": ("internal", "slot"),
