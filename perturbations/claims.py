@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from perturbations.knowledge import Country, Office, Person, Truth
+from perturbations.knowledge import Country, Knowledge, Office, Person, Truth
 from perturbations.naming import is_plain, is_state
 from perturbations.proposal import NotApplicable, Subject
 from perturbations.reading.mentions import AsOf, PersonForm, PersonMention, Reading
@@ -54,13 +55,27 @@ def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
     Raises:
         NotApplicable: there is none, and one is `required`; the message gives the reason.
     """
-    reading, knowledge = subject.reading, subject.knowledge
-    if reading.as_of is None:
+    if subject.reading.as_of is None:
         if not required:
             return []
         raise NotApplicable("the article's time is unknown")
+    found, named = _changeable(subject.reading, subject.knowledge)
+    if not found and required:
+        raise NotApplicable(
+            "no sitting holder is named with the office and can be changed throughout"
+            if named
+            else "no sitting holder is named with the office in the body"
+        )
+    return list(found)
+
+
+@lru_cache(maxsize=4)
+def _changeable(reading: Reading, knowledge: Knowledge) -> tuple[tuple[Claim, ...], bool]:
+    """The claims that can be changed throughout, and whether there are any; all operators ask."""
     found: list[Claim] = []
     seen: set[int] = set()
+    if reading.as_of is None:
+        return (), False
     for mention in reading.people:
         if mention.chain in seen or mention.in_headline or not mention.claims_office:
             continue
@@ -68,20 +83,14 @@ def claims(subject: Subject, *, required: bool = True) -> list[Claim]:
             continue  # a look-back speaks of its own day
         if len(mention.offices) != 1 or not is_plain(mention, reading.text):
             continue
-        claim = _claim(mention, subject, reading.as_of)
+        claim = _claim(mention, reading, reading.as_of, knowledge)
         days = reading.as_of.first, reading.as_of.last
         if knowledge.in_office(claim.person.id, claim.office.id, *days) is not Truth.HOLDS:
             continue
         seen.add(mention.chain)
         if not any(m.modifiers for m in claim.chain) and can_follow(claim, reading):
             found.append(claim)
-    if not found and required:
-        raise NotApplicable(
-            "no sitting holder is named with the office and can be changed throughout"
-            if seen
-            else "no sitting holder is named with the office in the body"
-        )
-    return found
+    return tuple(found), bool(seen)
 
 
 def holders(subject: Subject) -> list[Claim]:
@@ -142,7 +151,7 @@ def former_claims(subject: Subject) -> Iterator[Claim]:
             continue
         if reading.as_of_at(mention.span) != reading.as_of:
             continue
-        claim = replace(_claim(mention, subject, reading.as_of), former=True)
+        claim = replace(_claim(mention, reading, reading.as_of, knowledge), former=True)
         days = reading.as_of.first, reading.as_of.last
         over = knowledge.in_office(claim.person.id, claim.office.id, *days) is Truth.FAILS
         once = sum(m.form is PersonForm.TITLED for m in claim.chain) == 1
@@ -150,11 +159,10 @@ def former_claims(subject: Subject) -> Iterator[Claim]:
             yield claim
 
 
-def _claim(mention: PersonMention, subject: Subject, as_of: AsOf) -> Claim:
-    knowledge = subject.knowledge
+def _claim(mention: PersonMention, reading: Reading, as_of: AsOf, knowledge: Knowledge) -> Claim:
     return Claim(
         mention,
-        subject.reading.chain(mention.chain),
+        reading.chain(mention.chain),
         knowledge.people[mention.person or ""],
         knowledge.offices[mention.offices[0]],
         as_of,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from perturbations.claims import Claim as Claim
 from perturbations.claims import stands_elsewhere, words_of
 from perturbations.draw import Draw
-from perturbations.knowledge import Office, Person, Truth
+from perturbations.knowledge import Knowledge, Office, Person, Truth
 from perturbations.knowledge.rules import GROUPS
 from perturbations.naming import is_state
 from perturbations.proposal import Subject
+from perturbations.reading.mentions import AsOf, Reading
 
 REACH_YEARS = 16
 """How far from the article's day a successor may have come into the office."""
@@ -140,26 +142,43 @@ def sitting_abroad(
     claim: Claim, subject: Subject, fits: Callable[[Office], bool]
 ) -> list[tuple[Person, Office]]:
     """Sitting holders of fitting offices in states that the article leaves out; of one gender."""
-    knowledge, as_of = subject.knowledge, claim.as_of
     named = {p for m in subject.reading.people for p in m.people}
-    folded = subject.reading.text.casefold()
+    left_out = _left_out(subject.reading, subject.knowledge)
+    return [
+        (holder, other)
+        for holder, other in _sitting(subject.knowledge, claim.as_of)
+        if other.country != claim.office.country
+        and other.country in left_out
+        and fits(other)
+        and holder.id not in named
+        and holder.gender == claim.person.gender
+    ]
+
+
+@lru_cache(maxsize=4)
+def _left_out(reading: Reading, knowledge: Knowledge) -> frozenset[str]:
+    """The states that an article does not name in any way; every claim of it asks for them."""
+    folded = reading.text.casefold()
     found = []
-    for other in knowledge.offices.values():
-        country = knowledge.countries[other.country]
-        if other.country == claim.office.country or not is_state(country) or not fits(other):
+    for country in knowledge.countries.values():
+        if not is_state(country) or not country.adjectives:
             continue
         words = words_of(country)
         written = any(word.casefold() in folded for word in words)
-        if not country.adjectives or (written and stands_elsewhere(words, (), subject.reading)):
-            continue
-        for term in knowledge.holders(other.id, as_of.last):
-            holder = knowledge.people[term.person]
-            if holder.id in named or holder.gender != claim.person.gender:
-                continue
-            sure = knowledge.in_office(holder.id, other.id, as_of.first, as_of.last)
-            if sure is Truth.HOLDS:
-                found.append((holder, other))
-    return found
+        if not (written and stands_elsewhere(words, (), reading)):
+            found.append(country.id)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _sitting(knowledge: Knowledge, as_of: AsOf) -> tuple[tuple[Person, Office], ...]:
+    """Who surely holds which office at a time, in the order of the table of offices."""
+    return tuple(
+        (knowledge.people[term.person], office)
+        for office in knowledge.offices.values()
+        for term in knowledge.holders(office.id, as_of.last)
+        if knowledge.in_office(term.person, office.id, as_of.first, as_of.last) is Truth.HOLDS
+    )
 
 
 def _fits(person: Person, instead_of: Person) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -165,23 +165,34 @@ def plain_telling(address: str) -> AddressTells | None:
 def _tellings(grammars: Iterable[AddressGrammar], path: str, at: int) -> Iterator[AddressTells]:
     """Reads a path, which stands at `at` in its address, by each of the patterns that fit it."""
     for grammar in grammars:
-        match = _compiled(grammar.pattern).search(path)
-        if match is None:
+        places = _parts(grammar.pattern, path)
+        if places is None:
             continue
-        told = match.groupdict()
-        parts = [name for name in ("year", "month", "day", "id") if told.get(name) is not None]
+        told = {name: path[start:end] for name, start, end in places}
         yield AddressTells(
             grammar,
             year=_number(told.get("year")),
             month=_month(told.get("month")),
             day=_number(told.get("day")),
             number=_number(told.get("id")),
-            places=tuple(
-                (name, at + match.start(group), at + match.end(group))
-                for name, group in match.re.groupindex.items()
-                if name in parts
-            ),
+            places=tuple((name, at + start, at + end) for name, start, end in places),
         )
+
+
+@lru_cache(maxsize=1024)
+def _parts(pattern: str, path: str) -> tuple[tuple[str, int, int], ...] | None:
+    """Where in a path each part that a pattern names stands; None where the pattern does not fit.
+
+    An article's addresses are read again in each of its variants.
+    """
+    match = _compiled(pattern).search(path)
+    if match is None:
+        return None
+    return tuple(
+        (name, *match.span(group))
+        for name, group in match.re.groupindex.items()
+        if name in ("year", "month", "day", "id") and match.start(group) >= 0
+    )
 
 
 def path_place(address: str) -> tuple[int, str]:

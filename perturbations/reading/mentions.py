@@ -343,6 +343,10 @@ class Reading:
     states: tuple[StateMention, ...] = ()
     """Words that take a state of the world for granted, in order."""
 
+    def __hash__(self) -> int:
+        """By article and text alone, which tell readings apart; all that was found is a lot."""
+        return hash((self.article.id, self.text))
+
     def as_of_at(self, span: Span) -> AsOf | None:
         """The time at which the words of a span speak: the article's, or that of a dated look-back.
 

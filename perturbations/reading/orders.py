@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import re2
@@ -130,6 +130,7 @@ def _side(sentence: Span, found: re.Match[str], name: str) -> Span | None:
     return Span(sentence.start + start, sentence.start + end, text) if " " in text else None
 
 
+@lru_cache(maxsize=512)
 def content(text: str) -> frozenset[str]:
     """The words that tell an event: small words left out, verbs by their base."""
     return frozenset(_content(text))
@@ -142,6 +143,7 @@ def _content(text: str) -> Iterator[str]:
             yield _base(word) or lower
 
 
+@lru_cache(maxsize=512)
 def verbs(text: str) -> frozenset[str]:
     """The bases of the past forms in a text."""
     return frozenset(base for word in _WORD.findall(text) if (base := _base(word)))
