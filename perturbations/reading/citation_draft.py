@@ -15,7 +15,7 @@ DATE, ADDRESS, HEADLINE, OTHER = "\x00", "\x01", "\x02", "\x03"
 """What stands in a draft's mask where a part was taken."""
 
 BREAK = re.compile(
-    r'[\x00-\x03,;:|()\[\]*_“”"]|\s[-–—]\s'
+    r'[\x00-\x03]+|[,;:|()\[\]*_“”"]|\s[-–—]\s'
     r"|(?<![A-Z]\.[A-Z])(?<!\s[A-Z])(?<!^[A-Z])[.?!](?=\s|$)"
 )
 """Where one part of an entry can end and the next begin; no dot behind an initial."""

@@ -211,7 +211,7 @@ def sentence_before(at: int, reading: Reading) -> Span | None:
     marked = [m.bracket or m.span for m in citations.markers]
     marked += [m.span for m in citations.named_markers]
     # Markers behind full stops end sentences that the layout may not have parted.
-    ends = [m.end for m in marked if m.start < at and text[: m.start].endswith(_STOPS)]
+    ends = [m.end for m in marked if m.start < at and text.endswith(_STOPS, 0, m.start)]
     start = max([sentence.start, *ends])
     start += len(text[start:at]) - len(text[start:at].lstrip())
     others = [m.start for m in marked if start <= m.start != at]

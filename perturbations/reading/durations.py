@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from perturbations.reading.date_patterns import GAPS
 from perturbations.reading.duration_patterns import HEDGES, RELATIONS, scanner, whole
@@ -146,6 +147,26 @@ def _read(text: str, start: int, *, hedged: bool, relation: Span | None) -> Dura
 
     None where an amount is too small to count, or the units do not go down ("two days, a year").
     """
+    amounts = _amounts(text)
+    if amounts is None:
+        return None
+    years, months, weeks, days, rounded = amounts
+    return DurationMention(
+        span=Span(start, start + len(text), text),
+        years=years,
+        months=months,
+        weeks=weeks,
+        days=days,
+        spelt=not any(char.isdigit() for char in text),
+        hyphenated="-" in text and _singular(text.rsplit("-", 1)[-1]) in UNITS,
+        approximate=hedged or rounded,
+        relation=relation,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _amounts(text: str) -> tuple[int, int, int, int, bool] | None:
+    """Years, months, weeks and days of an expression, and whether its words are round ones."""
     totals: dict[Unit, Fraction] = {}
     rounded = False
     for part in _PART.finditer(text):
@@ -155,17 +176,8 @@ def _read(text: str, start: int, *, hedged: bool, relation: Span | None) -> Dura
         number = _number(part["number"]) + Fraction(bool(part["half"]) + bool(part["more"]), 2)
         totals[unit] = number * factor
         rounded |= number.denominator != 1 or _singular(part["unit"]) in ROUND_UNITS
-    amounts = _whole_units(totals)
-    if not any(amounts.values()):
-        return None
-    return DurationMention(
-        span=Span(start, start + len(text), text),
-        **amounts,
-        spelt=not any(char.isdigit() for char in text),
-        hyphenated="-" in text and _singular(text.rsplit("-", 1)[-1]) in UNITS,
-        approximate=hedged or rounded,
-        relation=relation,
-    )
+    years, months, weeks, days = _whole_units(totals)
+    return (years, months, weeks, days, rounded) if years or months or weeks or days else None
 
 
 def _singular(word: str) -> str:
@@ -183,11 +195,9 @@ def _number(word: str) -> Fraction:
     return Fraction(1, 2) if lower.startswith("half") else Fraction(read_number(lower))
 
 
-def _whole_units(totals: dict[Unit, Fraction]) -> dict[Unit, int]:
+def _whole_units(totals: dict[Unit, Fraction]) -> tuple[int, int, int, int]:
     """Carries halves down: half a year is 6 months, half a month 15 days, half a week 3."""
     years, months, weeks, days = (totals.get(unit, Fraction(0)) for unit in _FIELDS)
     months += years % 1 * 12
     days += months % 1 * _DAYS_OF_MONTH + weeks % 1 * 7
-    return {
-        unit: int(value) for unit, value in zip(_FIELDS, (years, months, weeks, days), strict=True)
-    }
+    return int(years), int(months), int(weeks), int(days)

@@ -42,7 +42,7 @@ def find_layout(source: Encoded) -> Layout:
     )
     return Layout(
         paragraphs=paragraphs,
-        sentences=find_sentences(source, paragraphs),
+        sentences=find_sentences(paragraphs),
         quotations=find_quotations(source, paragraphs),
         headings=headings,
     )

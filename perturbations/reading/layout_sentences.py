@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import re2
 
 from perturbations.reading.offsets import Encoded
 from perturbations.text import Span
+
+PARAGRAPHS = 256
+"""How many paragraphs are remembered: those of one article, whose variants are read next."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -58,38 +60,35 @@ def _marks() -> Any:
     return re2.compile(pattern.encode(), options)
 
 
-def find_sentences(source: Encoded, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+def find_sentences(paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     """Cuts every paragraph into sentences, without the white space between them."""
-    ends = [
-        (source.point(found.start()), source.point(found.end()))
-        for found in _marks().finditer(source.data)
-    ]
-    starts = [start for start, _ in ends]
-    out: list[Span] = []
-    for paragraph in paragraphs:
-        first = bisect_left(starts, paragraph.start)
-        last = bisect_left(starts, paragraph.end, lo=first)
-        out.extend(_cut(source.text, paragraph, ends[first:last]))
-    return tuple(out)
+    return tuple(
+        Span(paragraph.start + start, paragraph.start + start + len(text), text)
+        for paragraph in paragraphs
+        for start, text in _sentences(paragraph.text)
+    )
 
 
-def _cut(text: str, paragraph: Span, ends: Sequence[tuple[int, int]]) -> Iterator[Span]:
-    start = paragraph.start
-    for mark, end in ends:
-        if end >= paragraph.end:
+@lru_cache(maxsize=PARAGRAPHS)
+def _sentences(paragraph: str) -> tuple[tuple[int, str], ...]:
+    """The sentences of a paragraph, each with where it begins."""
+    source = Encoded(paragraph)
+    out = []
+    start = 0
+    for found in _marks().finditer(source.data):
+        mark, end = source.point(found.start()), source.point(found.end())
+        if end >= len(paragraph):
             break
-        if _ends_sentence(text, start, mark, end):
-            yield _trimmed(text, start, end)
+        if _ends_sentence(paragraph, start, mark, end):
+            out.append(_trimmed(paragraph, start, end))
             start = end
-    rest = _trimmed(text, start, paragraph.end)
-    if rest.text:
-        yield rest
+    rest = _trimmed(paragraph, start, len(paragraph))
+    return (*out, rest) if rest[1] else tuple(out)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
     piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return Span.of(text, start, max(start, end - (len(piece) - len(piece.rstrip()))))
+    return start + len(piece) - len(piece.lstrip()), piece.strip()
 
 
 def _ends_sentence(text: str, start: int, mark: int, end: int) -> bool:

@@ -78,7 +78,7 @@ class Reader:
                 (back.passage, back.as_of) for back in find_lookbacks(source, layout, dates)
             ),
             timing=Timing(
-                clauses=find_clauses(source.text, dates, layout, citations, article.body_start),
+                clauses=find_clauses(dates, layout, citations, article.body_start),
                 datelines=find_datelines(source.text, dates, layout, article.body_start),
                 pairs=find_pairs(source.text, dates, layout, citations),
                 orders=find_orders(source, layout, citations, article.body_start),

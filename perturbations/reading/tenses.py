@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from perturbations.reading import tense_words as words
 from perturbations.reading.mentions import Citations, DateMention, Layout, Precision
@@ -44,11 +45,7 @@ _QUOTE_MARKS = frozenset('"“”„«»')
 
 
 def find_clauses(
-    text: str,
-    dates: Sequence[DateMention],
-    layout: Layout,
-    citations: Citations,
-    body_start: int,
+    dates: Sequence[DateMention], layout: Layout, citations: Citations, body_start: int
 ) -> tuple[DatedClause, ...]:
     """Every dated clause of the body whose tense can be told, in order of the dates.
 
@@ -70,33 +67,23 @@ def find_clauses(
             continue
         if not sentence.covers(date.span):
             continue
-        found = _clause(text, date, sentence)
+        at = date.span.start - sentence.start, date.span.end - sentence.start
+        told = _clause(sentence.text, *at, by_day=date.precision is Precision.DAY)
+        found = _placed(told, date, sentence) if told is not None else None
         if found is not None and not any(h.covers(found.phrase) for h in layout.headings):
             out.append(found)
     return tuple(out)
 
 
-def _clause(text: str, date: DateMention, sentence: Span) -> DatedClause | None:
-    phrase = _phrase(text, date, sentence)
-    if phrase is None:
-        return None
-    before = tokens_of(text, max(sentence.start, phrase.start - _REACH), phrase.start)
-    group = None
-    if _START.match(text, sentence.start, phrase.start):
-        comma = _AFTER_DATE.match(text, phrase.end)
-        if comma is not None:
-            behind = tokens_of(text, comma.end(), min(sentence.end, comma.end() + _REACH - 30))
-            group = _first_verb(behind)
-    else:
-        group = _last_verb(before) or _verb_behind(text, phrase, sentence)
-    if group is None or group.tense not in (Tense.PAST, Tense.FUTURE):
-        return None
-    past = group.tense is Tense.PAST
-    firm = not (words.irrealis if past else words.reported)(sentence.text)
+def _placed(told: tuple[int, Group, bool], date: DateMention, sentence: Span) -> DatedClause:
+    """The clause in its article, of what its sentence tells."""
+    start, group, firm = told
+    verb = sentence.text[group.start : group.end]
+    phrase = sentence.text[start : date.span.end - sentence.start]
     return DatedClause(
         date=date.span,
-        phrase=phrase,
-        verb=Span.of(text, group.start, group.end),
+        phrase=Span(sentence.start + start, date.span.end, phrase),
+        verb=Span(sentence.start + group.start, sentence.start + group.end, verb),
         tense=group.tense,
         base=group.base,
         passive=group.passive,
@@ -104,15 +91,41 @@ def _clause(text: str, date: DateMention, sentence: Span) -> DatedClause | None:
     )
 
 
-def _phrase(text: str, date: DateMention, sentence: Span) -> Span | None:
-    """The date with its preposition; None where nothing makes an adverbial of it."""
-    if date.span.text.casefold() in _DEICTIC:
-        behind = text[date.span.end : date.span.end + 1]
-        return None if behind in ("’", "'", "-") else date.span
-    cue = _ON.search(text, max(sentence.start, date.span.start - 4), date.span.start)
-    if cue is None or (cue.group()[0] in "Ii") != (date.precision is not Precision.DAY):
+@lru_cache(maxsize=256)
+def _clause(
+    sentence: str, date: int, date_end: int, *, by_day: bool
+) -> tuple[int, Group, bool] | None:
+    """Where the phrase of a date begins, its verb, and whether the clause is firm.
+
+    All in offsets of the sentence; variants of an article mostly have the sentences of its source.
+    """
+    start = _phrase_start(sentence, date, date_end, by_day=by_day)
+    if start is None:
         return None
-    return Span.of(text, cue.start(), date.span.end)
+    group = None
+    if _START.match(sentence, 0, start):
+        comma = _AFTER_DATE.match(sentence, date_end)
+        if comma is not None:
+            behind = tokens_of(sentence, comma.end(), comma.end() + _REACH - 30)
+            group = _first_verb(behind)
+    else:
+        before = tokens_of(sentence, max(0, start - _REACH), start)
+        group = _last_verb(before) or _verb_behind(sentence, start, date_end)
+    if group is None or group.tense not in (Tense.PAST, Tense.FUTURE):
+        return None
+    past = group.tense is Tense.PAST
+    return start, group, not (words.irrealis if past else words.reported)(sentence)
+
+
+def _phrase_start(sentence: str, date: int, date_end: int, *, by_day: bool) -> int | None:
+    """Where the date with its preposition begins; None where nothing makes an adverbial of it."""
+    if sentence[date:date_end].casefold() in _DEICTIC:
+        behind = sentence[date_end : date_end + 1]
+        return None if behind in ("’", "'", "-") else date
+    cue = _ON.search(sentence, max(0, date - 4), date)
+    if cue is None or (cue.group()[0] in "Ii") == by_day:
+        return None
+    return cue.start()
 
 
 def _last_verb(tokens: Sequence[Token]) -> Group | None:
@@ -243,15 +256,15 @@ def _is_noun_at(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _verb_behind(text: str, phrase: Span, sentence: Span) -> Group | None:
-    """A past verb right behind the date: "The president on 3 May met"."""
-    gap = _AFTER_DATE.match(text, phrase.end)
+def _verb_behind(sentence: str, start: int, end: int) -> Group | None:
+    """A past verb right behind the phrase `start..end`: "The president on 3 May met"."""
+    gap = _AFTER_DATE.match(sentence, end)
     if gap is None:
         return None
-    tokens = tokens_of(text, gap.end(), min(sentence.end, gap.end() + 60))[:3]
+    tokens = tokens_of(sentence, gap.end(), gap.end() + 60)[:3]
     if not tokens or tokens[0].text not in pasts():
         return None
-    before = text[sentence.start : phrase.start].rstrip(" ,")
+    before = sentence[:start].rstrip(" ,")
     if not before or not (before[-1].isalnum() or before[-1] in ".)"):
         return None
     return Group(tokens[0].start, tokens[0].end, Tense.PAST, pasts()[tokens[0].text])
