@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import permutations
 
+from perturbations.affairs import drawn_affairs
 from perturbations.dating import MIN_SHIFT, REACHES, day_before, house_forms, is_prose, own_time
 from perturbations.defects.rules.order import DatedEvent, dated_events
 from perturbations.draw import Draw
 from perturbations.naming import capitalised
-from perturbations.notes import LABELS, affairs_told
 from perturbations.order_frames import (
     LEADS,
     SMALL_FIRST,
@@ -55,7 +55,7 @@ class _Told:
 class Chronology:
     """Adds, at the end of the body, which of two dated events of the article came first.
 
-    Where the article has no two that can be told side by side, two affairs of the desk are told.
+    Where the article has no two that can be told side by side, two invented affairs are told.
     """
 
     name = "chronology"
@@ -84,8 +84,9 @@ def _ordered(early: str, late: str, draw: Draw) -> str:
 
 
 def _affairs(reading: Reading, draw: Draw) -> str:
-    """Two dated affairs of the desk, and which of them came first."""
-    early, late = affairs_told(draw, 2, Tense.PAST)
+    """Two dated affairs, and which of them came first."""
+    label, affairs = drawn_affairs(draw, 2)
+    early, late = (affair.told(Tense.PAST) for affair in affairs)
     last = day_before(reading, draw)
     first = last - timedelta(days=MIN_SHIFT + draw.below(draw.choice(REACHES)))
     form = draw.choice(house_forms(reading, draw))
@@ -94,7 +95,7 @@ def _affairs(reading: Reading, draw: Draw) -> str:
     )
     gap = draw.choice((" ", "\n\n"))
     order = _ordered(inside(early), inside(late), draw)
-    return f"{draw.choice(LABELS)}{' '.join(notes)}{gap}{order}"
+    return f"{label}{' '.join(notes)}{gap}{order}"
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[_Told, _Told]]:

@@ -72,8 +72,11 @@ class DatelineAdded:
             return Ledger()
         if when.cue is not None:
             raise NotApplicable("the article's day is told by its text alone")
-        # Where the text says "today", that is the day of its dateline.
-        told = any(d.relative and d.precision is Precision.DAY for d in reading.dates)
+        # Where the text says "today", or names that day, it is the day of its dateline.
+        told = any(
+            d.precision is Precision.DAY and (d.relative or d.first == when.first)
+            for d in reading.dates
+        )
         day = when.first - timedelta(days=0 if told else draw.below(2))
         form = draw.choice(house_forms(reading, draw))
         agency = f"{draw.choice(_FIRST)} {draw.choice(_SECOND)}"

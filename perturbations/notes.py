@@ -1,15 +1,17 @@
-"""A dated note of the desk on its own affairs: where a tense can be turned without touching facts.
+"""A dated note on an invented affair: where a tense can be turned without touching facts.
 
 The note is added to the *source* row, consistent: told as past with a day before the article, or as
-to come with one after it. It speaks of the desk alone, so that any other day and tense in it are as
-consistent as the first, if only they fit each other.
+to come with one after it. It speaks of the desk or its town alone, so that any other day and tense
+in it are as consistent as the first, if only they fit each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from perturbations.affairs import CIRCLES, Affair, drawn_affairs
 from perturbations.dating import day_after, day_before, house_forms, is_movable, own_time
 from perturbations.draw import Draw
 from perturbations.proposal import Revision, Subject
@@ -19,23 +21,6 @@ from perturbations.reading.time_mentions import DatedClause, Tense
 from perturbations.text import Ledger
 from perturbations.timeline import placed
 
-_AFFAIRS = (
-    ("The desk's correction policy", "was revised", "will be revised", ""),
-    ("The house style of this paper", "was updated", "will be updated", ""),
-    ("The archive of this desk", "reopened", "will reopen", ""),
-    ("The page of readers' letters", "was redesigned", "will be redesigned", ""),
-    ("The evening newsletter", "was launched", "will be launched", ""),
-    ("The comment section", "was closed", "will be closed", ""),
-    ("The price of the print edition", "was raised", "will be raised", ""),
-    ("The index of the old volumes", "was completed", "will be completed", ""),
-    ("The readers' panel", "met", "will meet", ""),
-    ("The press complaints panel", "published", "will publish", "its yearly report"),
-    ("The mobile edition", "went", "will go", "online"),
-    ("The desk's office in the old town", "was opened", "will be opened", ""),
-)
-"""Subject, past, future, and what follows the verb."""
-LABELS = ("", "", "Editor's note: ", "Note: ", "From the desk: ", "To our readers: ")
-"""How a note of the desk begins."""
 _OWN_DAYS = ("today", "yesterday", "earlier today", "this month", "last month")
 
 
@@ -75,28 +60,19 @@ class DatedNote:
         own_time(reading)
         if find_notes(reading) or self._enough(reading):
             return Ledger()
+        label, [affair] = drawn_affairs(draw, 1)
         if draw.chance(self._by_own_day):
-            said = affairs_told(draw, 1, Tense.PAST)[0]
-            note = f"{draw.choice(LABELS)}{said} {draw.choice(_OWN_DAYS)}."
+            note = f"{label}{affair.told(Tense.PAST)} {draw.choice(_OWN_DAYS)}."
             return Ledger.of(placed(note, reading))
         told_past = draw.chance(0.5)
         day = (day_before if told_past else day_after)(reading, draw)
         when = render(draw.choice(house_forms(reading, draw)), day)
-        said = affairs_told(draw, 1, Tense.PAST if told_past else Tense.FUTURE)[0]
-        label = draw.choice(LABELS)
+        said = affair.told(Tense.PAST if told_past else Tense.FUTURE)
         if draw.chance(0.3):
             note = f"{label}On {when}, {said[0].lower()}{said[1:]}."
         else:
             note = f"{label}{said} on {when}."
         return Ledger.of(placed(note, reading))
-
-
-def affairs_told(draw: Draw, count: int, tense: Tense) -> list[str]:
-    """So many affairs of the desk, each in a clause without a date: "The readers' panel met"."""
-    return [
-        " ".join(part for part in (who, past if tense is Tense.PAST else future, rest) if part)
-        for who, past, future, rest in draw.shuffled(_AFFAIRS)[:count]
-    ]
 
 
 def find_notes(reading: Reading) -> list[Note]:
@@ -108,9 +84,22 @@ def find_notes(reading: Reading) -> list[Note]:
         sentence = reading.layout.sentence_at(clause.date.start)
         if mention is None or sentence is None or not is_movable(mention, reading):
             continue
-        for affair, past, future, _ in _AFFAIRS:
-            if affair[1:] in sentence.text and clause.verb.text in (past, future):
-                found.append(Note(clause, mention, past, future))
+        found += [
+            Note(clause, mention, affair.past, affair.future)
+            for affair in _by_verb().get(clause.verb.text, ())
+            if affair.who[1:] in sentence.text
+        ]
+    return found
+
+
+@cache
+def _by_verb() -> Mapping[str, tuple[Affair, ...]]:
+    """The affairs that are told by a verb, in either tense."""
+    found: dict[str, tuple[Affair, ...]] = {}
+    for circle in CIRCLES:
+        for affair in circle.affairs:
+            for verb in (affair.past, affair.future):
+                found[verb] = (*found.get(verb, ()), affair)
     return found
 
 

@@ -20,6 +20,9 @@ _POINTING = re.compile(
 )
 """Words that point outside the passage, to speakers or to people named before."""
 
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,}.{0,30}?[—–-] ")
+"""A line of place, and perhaps of date, by which a report begins and no paragraph inside one."""
+
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.IGNORECASE)
 
 
@@ -84,10 +87,12 @@ def _claims(part: Span, reading: Reading, knowledge: Knowledge) -> tuple[PersonM
     words = part.text.split()
     if not MIN_WORDS <= len(words) <= MAX_WORDS or words[0].casefold() in LEANING:
         return None
-    if _POINTING.search(part.text) or _borrows(part, reading):
+    if _POINTING.search(part.text) or _DATELINE.match(part.text) or _borrows(part, reading):
         return None
     if words[0] == "The" and words[1][0].islower():
         return None  # "The announcement" announces something that stood before
+    if any(d.is_full and part.overlaps(d.span) for d in reading.dates):
+        return None  # what names its day says by itself that it is of another time
     named = [mention for mention in reading.people if part.overlaps(mention.span)]
     if not _introduces_all(named) or not _pronouns_follow(part, named, knowledge):
         return None

@@ -27,8 +27,13 @@ from perturbations.text import Ledger, Span
 NEAR_DAYS = 20
 """How long before the article a line may date a passage that is set in as recent."""
 
-RECENT_DAYS = 500
-"""How much older than the article a passage of a control may be."""
+RECENT_DAYS = 90
+"""How much older than the article a passage of a control may be: talks and wars are news of their
+months, whoever holds the offices for years."""
+
+PREFERRED = 0.25
+"""How many of the passages that share no office with the article go first all the same, so that
+the few that share one are not set into every article."""
 
 TRIED = 8
 """Passages proposed per article, at most."""
@@ -161,11 +166,14 @@ def _place_and_time(subject: Subject) -> tuple[AsOf, list[Span]]:
 
 
 def _wanted(passages: Sequence[Passage], subject: Subject, draw: Draw) -> list[Passage]:
-    """In drawn order, but first those that name an office which the article names, too."""
+    """In drawn order; first those that name an office of the article, and some of the others."""
     offices = _offices(subject.reading)
-    order = draw.shuffled(passages)
-    order.sort(key=lambda p: not any(set(claim.offices) & offices for _, claim in p.claims))
-    return order
+    first: list[Passage] = []
+    later: list[Passage] = []
+    for passage in draw.shuffled(passages):
+        shared = any(set(claim.offices) & offices for _, claim in passage.claims)
+        (first if shared or draw.chance(PREFERRED) else later).append(passage)
+    return [*first, *later]
 
 
 def _may_precede(passage: Passage, when: AsOf) -> bool:

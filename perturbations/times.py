@@ -39,6 +39,8 @@ OTHER_TENSE = 0.15
 """How many controls of a note turn its tense with its date; in the others only the date moves."""
 
 _OWN_DAYS = ("today", "yesterday")
+_PERFECT = re.compile(r"(?:has|have|['’]ve|['’]s) ")
+"""How a verb group begins that takes "today", but no day: "has signed"."""
 _AHEAD = re.compile(r"(?:will|(?:is|are) (?:(?:due|set|scheduled|expected|planned) )?to) ")
 
 
@@ -58,6 +60,7 @@ def own_clauses(reading: Reading) -> list[tuple[DatedClause, DateMention]]:
             continue
         by_own_day = mention.span.text.casefold() in _OWN_DAYS and mention.first == mention.last
         by_own_day = by_own_day and clause.tense is Tense.PAST and clause.date == clause.phrase
+        by_own_day = by_own_day and _PERFECT.match(clause.verb.text) is None
         if is_prose(clause.phrase, reading) and (by_own_day or is_movable(mention, reading)):
             found.append((clause, mention))
     return found

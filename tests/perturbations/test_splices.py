@@ -69,6 +69,8 @@ def test_a_passage_knows_when_it_can_have_been_written(old, knowledge):
         "Kishida promised money for small farms of the north and for the harbours of the south.",
         "Farmers of the north were promised money for small farms and for harbours of the south.",
         "Japanese Prime Minister Fumio Kishida promised money.",
+        "TOKYO — Japanese Prime Minister Fumio Kishida promised money for the farms of the north.",
+        "Japanese Prime Minister Fumio Kishida promised money for northern farms on 3 May 2021.",
     ],
 )
 def test_what_leans_on_its_article_or_names_nobody_is_no_passage(read, knowledge, sentence):
@@ -134,9 +136,27 @@ def test_a_plain_control_is_older_than_the_article_and_true(workshop, read, know
     subject = subject_of(read, knowledge, [old, new])
     (proposal,) = Plain().propose(subject, Draw(1))
     assert "Ishiba" in proposal.control.ledger.edits[0].after
-    before = subject_of(read, knowledge, [old, new], published="2025-03-01")
-    with pytest.raises(NotApplicable, match="another period"):
-        list(Plain().propose(before, Draw(1)))
+    for day in ("2025-03-01", "2025-07-03"):
+        other = subject_of(read, knowledge, [old, new], published=day)
+        with pytest.raises(NotApplicable, match="another period"):
+            list(Plain().propose(other, Draw(1)))
+
+
+def test_the_only_passage_that_shares_an_office_is_not_set_into_every_article(
+    workshop, read, knowledge, old, passage
+):
+    shared = BODY.replace(
+        "French President Emmanuel Macron", "Japan's Prime Minister Shigeru Ishiba"
+    )
+    abroad = OLD.replace("Japanese Prime Minister Fumio", "German Chancellor Olaf")
+    abroad = abroad.replace("Kishida", "Scholz")
+    others = [passage(abroad, f"2022-02-{day}", f"donor {day}") for day in range(10, 16)]
+    subject = subject_of(read, knowledge, [old, *others], body=shared, published="2025-06-03")
+    firsts = [
+        next(iter(Lookback().propose(subject, Draw(seed)))).defects[0].spans[0].text
+        for seed in range(24)
+    ]
+    assert 4 < sum("Kishida" in text for text in firsts) < 24
 
 
 @pytest.mark.parametrize("operator", [Lookback, Plain])

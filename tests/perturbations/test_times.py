@@ -5,13 +5,17 @@ from datetime import date
 
 import pytest
 
+from perturbations.affairs import CIRCLES
+from perturbations.asides import asides
 from perturbations.dating import MIN_SHIFT, PERIOD
 from perturbations.defects.screen import screen
 from perturbations.draw import Draw
 from perturbations.mastheads import DatelineAdded
-from perturbations.notes import LABELS, affairs_told, find_notes
+from perturbations.notes import find_notes
+from perturbations.order_frames import inside, is_clause
 from perturbations.proposal import NotApplicable
 from perturbations.reading.dates import read_date
+from perturbations.reading.orders import same_event
 from perturbations.reading.time_mentions import Tense
 
 DAY = date(2022, 6, 15)
@@ -67,6 +71,12 @@ def test_today_becomes_a_day_to_come_or_the_day_that_it_was(build, sentence, bef
         assert wrong[:3] == right[:3] == ("On " if before == "Today" else "on ")
         assert (day_in(wrong) - DAY).days > MIN_SHIFT
         assert (DAY - day_in(right)).days == (before == "yesterday")
+
+
+def test_a_perfect_takes_no_day(build):
+    body = "Today, the ministers have signed the bill. Mayor Cole opened the bridge today."
+    for one in build("dates.future_as_past", body):
+        assert one.text.split("\n\n")[1].startswith("Today, the ministers have signed the bill.")
 
 
 def test_what_is_to_come_is_told_as_past_and_the_control_keeps_the_tense(build):
@@ -243,22 +253,51 @@ def test_an_article_that_says_nothing_of_time_is_not_applicable(
     assert str(error.value) == reason
 
 
+def test_a_dateline_is_no_earlier_than_a_day_that_the_text_names(workshop, make_article):
+    body = "The bridge was opened on 15 June 2022 in the rain, and nobody stayed dry on its way."
+    subject = workshop.subject(make_article(body))
+    for seed in range(12):
+        [edit] = DatelineAdded().prepare(subject, Draw(seed, "x")).edits
+        assert day_in(edit.after) == DAY
+
+
 def test_a_dateline_is_not_added_where_the_text_alone_tells_the_day(workshop, make_article):
     subject = workshop.subject(make_article("As of 3 May 2022, it rained.", published=None))
     with pytest.raises(NotApplicable, match="told by its text alone"):
         DatelineAdded().prepare(subject, Draw(1, "x"))
 
 
+@pytest.mark.parametrize("circle", CIRCLES, ids=lambda circle: circle.labels[2])
 @pytest.mark.parametrize("tense", [Tense.PAST, Tense.FUTURE])
-def test_every_note_is_read_back(read, tense):
-    for said in affairs_told(Draw(1), 99, tense):
-        for label in LABELS:
-            for note in (
-                f"{label}{said} on 3 May 2022.",
-                f"{label}On 3 May 2022, {said[0].lower()}{said[1:]}.",
-            ):
-                [found] = find_notes(read(f"It rained all day.\n\n{note}"))
-                assert found.clause.tense is tense
+def test_every_note_is_read_back(read, circle, tense):
+    for at, affair in enumerate(circle.affairs):
+        said, label = affair.told(tense), circle.labels[at % len(circle.labels)]
+        for note in (
+            f"{label}{said} on 3 May 2022.",
+            f"{label}On 3 May 2022, {said[0].lower()}{said[1:]}.",
+        ):
+            [found] = find_notes(read(f"It rained all day.\n\n{note}"))
+            assert found.clause.tense is tense
+            assert found.clause.firm
+
+
+@pytest.mark.parametrize("circle", CIRCLES, ids=lambda circle: circle.labels[2])
+def test_every_affair_tells_of_itself_alone_in_an_order(circle):
+    for one in circle.affairs:
+        said = one.told(Tense.PAST)
+        assert is_clause(said)
+        assert inside(said)[0].islower()
+        dated = f"{said} on 3 May 2022."
+        assert [other for other in circle.affairs if same_event(other.told(Tense.PAST), dated)] == [
+            one
+        ]
+
+
+@pytest.mark.parametrize("own", ["today", "yesterday", "earlier today", "this month"])
+@pytest.mark.parametrize("circle", CIRCLES, ids=lambda circle: circle.labels[2])
+def test_every_affair_told_by_the_own_day_takes_a_date_beside_it(read, circle, own):
+    for affair in circle.affairs:
+        assert asides(read(f"It rained all day.\n\n{affair.told(Tense.PAST)} {own}."))
 
 
 QUOTED = (
