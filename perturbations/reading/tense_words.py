@@ -48,7 +48,8 @@ EVENT_NOUNS = _words(
     "parade service debate debates start end return round rounds term terms contract contracts "
     "celebration celebrations day poll polls forum roundtable holiday departure arrival attack "
     "attacks killing killings birth death exercise exercises agreement date dates expiry "
-    "retirement handover negotiations consultations congress convention commemoration"
+    "retirement handover negotiations consultations congress convention commemoration show shows "
+    "performance performances exhibition exhibitions fair fairs workshop workshops briefing"
 )
 """Nouns that a date behind them may belong to: "discussed the summit on 3 May"."""
 HOLDING = _words(
@@ -69,6 +70,8 @@ DECIDING = _words(
     "place have see hear show want need ask urge warn"
 )
 """Verbs whose object may be something planned: the date must stand right behind them."""
+TELLING = _words("tell ask show give offer promise warn remind")
+"""Verbs that take a person and, passive too, something of another time behind it."""
 ING_NOUNS = _words(
     "building evening morning during king beijing spring string thing ring wing ceiling"
 )
@@ -79,7 +82,8 @@ _IRREALIS = (
     r"planning|due|proposed|projected|forecast\w*|expected|anticipated|intend\w*|fiction\w*|"
     r"[Nn]ovel\w*|films?|movies?|imagin\w+|simulat\w+|hypothetical\w*|scenarios?|"
     r"to be|was to|were to|set to|set for|set in|on or (?:after|before)|no later than|as of|"
-    r"[Aa]fter|[Bb]y the time|[Ww]hen|[Tt]ickets?|[Vv]alid)\b"
+    r"[Aa]fter|[Bb]y the time|[Ww]hen|[Tt]ickets?|[Vv]alid|"
+    r"sold out|booked)\b"
 )
 _LOOKING_ON = r"\b(?:[Ii]f|would|said|told|vowed|promised|pledged|had|predict\w*|novel|film)\b"
 

@@ -160,6 +160,8 @@ def _dates(group: Group, between: int, event: bool, preposition: bool) -> bool:
         return False
     if event and (preposition or group.base not in words.HOLDING):
         return False
+    if group.base in words.TELLING:
+        return not between  # "was told the fair opens on 3 May"
     return not between or group.base not in words.DECIDING or group.passive
 
 
@@ -190,9 +192,12 @@ def _is_foreign_verb(tokens: Sequence[Token], index: int, lower: str) -> bool:
         return True
     if lower in words.BE_PRESENT or lower in words.MODALS or lower in words.HAVE:
         return True
-    if before in words.DETERMINERS:
+    if before in words.DETERMINERS or lower not in presents():
         return False
-    return lower in presents() and before[:1].isupper()
+    if before[:1].isupper():
+        return True
+    noun = lower in words.EVENT_NOUNS or before in words.PREPOSITIONS or before in pasts()
+    return lower.endswith("s") and not noun
 
 
 def _is_verb_at(tokens: Sequence[Token], index: int) -> bool:
@@ -225,13 +230,15 @@ def _first_verb(tokens: Sequence[Token]) -> Group | None:
 
 def _settled(tokens: Sequence[Token], index: int) -> Group | None:
     """A past form behind a subject, unless it may be a participle: "laws passed in May apply"."""
-    lower = tokens[index].text
+    base = pasts()[tokens[index].text]
+    if base in words.DECIDING and any(t.text == "," for t in tokens[index + 1 :]):
+        return None  # "On 3 May, the director said, the fair opens"
     for token in tokens[index + 1 :]:
         if token.text in (",", ";", ".", "and", "that", "which", "who", "to"):
             break
         if token.text in FINITE or token.text in presents():
             return None
-    return Group(tokens[index].start, tokens[index].end, Tense.PAST, pasts()[lower])
+    return Group(tokens[index].start, tokens[index].end, Tense.PAST, base)
 
 
 def _longest_group(tokens: Sequence[Token], index: int) -> Group | None:
@@ -264,6 +271,8 @@ def _verb_behind(sentence: str, start: int, end: int) -> Group | None:
     tokens = tokens_of(sentence, gap.end(), gap.end() + 60)[:3]
     if not tokens or tokens[0].text not in pasts():
         return None
+    if gap.group()[0] == "," and not sentence[:start].rstrip().endswith(","):
+        return None  # "The fair opens on 3 May, said its director": another clause begins
     before = sentence[:start].rstrip(" ,")
     if not before or not (before[-1].isalnum() or before[-1] in ".)"):
         return None

@@ -71,6 +71,12 @@ def test_a_clause_about_what_is_to_come_is_told_with_its_verb(clauses, sentence,
         "The 3 May 2023 meeting was short.",
         "“The council met on 3 May 2023,” she said.",
         "The band is playing on 3 May 2023.",
+        "The fair opens on Wednesday, 3 May 2023, said its director.",
+        "Doors open on 3 May 2023, said Ann Lee.",
+        "On 3 May 2023, the director said, the gates stay shut.",
+        "In May 2023, the mayor told residents, taxes fall.",
+        "He was told the fair opens on 3 May 2023.",
+        "They bought seats for the show in Paris on 3 May 2023.",
     ],
 )
 def test_what_is_in_doubt_is_left_untold(clauses, sentence):
@@ -84,6 +90,7 @@ def test_what_is_in_doubt_is_left_untold(clauses, sentence):
         "If the council met on 3 May 2023, nobody saw it.",
         "In the novel the council met on 3 May 2023.",
         "Those who voted on 3 May 2023 will be heard.",
+        "The concert hall was sold out on 3 May 2023.",
     ],
 )
 def test_a_past_that_need_not_have_happened_is_not_firm(clauses, sentence):
