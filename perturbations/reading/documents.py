@@ -35,10 +35,13 @@ _KINDS = ("unsc_resolution", "unga_resolution", "us_order", "us_law", "eu_act")
 
 _YEAR = re.compile(r" ?\((\d{4})\)")
 _DATED = re.compile(
-    r",? (?:(?:adopted|signed|issued|approved|enacted)(?: into law)? )?(?:of|on|dated) |, | \("
+    r",? (?:(?:adopted|signed|issued|approved|enacted)(?: into law)? (?:of|on)|of|dated) |, | \("
 )
+"""What ties a date to a number. A bare "on" does not: "revoked Executive Order 1 on 3 May"."""
 _TITLED = re.compile(r" \(([A-Z][^()\n]{8,240})\)|, [“\"]([A-Z][^“”\"\n]{8,240}?),?[”\"]")
 _HEADED = re.compile(r"(?:: |, | – | — | on )(\S.*)")
+_ADDED = re.compile(r"(?: ?[(\[][^()\[\]]*[)\]])*\.?")
+"""What a headline may add to a number and still be nothing but the document's name."""
 _BARE_YEAR = re.compile(r"(?<![\w./-])(?:1[5-9]|20)\d\d(?![\w/-])")
 _WORDS = re.compile(r"\w+")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -64,6 +67,7 @@ class DocumentIndex:
 
     def __init__(self, knowledge: HasReferences) -> None:
         titles: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._all_titles = frozenset(words_of(item.title) for item in knowledge.references.values())
         self._numbers: dict[tuple[str, tuple[str, ...]], str] = {}
         for item in knowledge.references.values():
             if item.number is not None:
@@ -79,6 +83,10 @@ class DocumentIndex:
     def of_title(self, title: str) -> str | None:
         """The one document of that title, of a kind that bears no numbers; None for one word."""
         return self._titles.get(words_of(title))
+
+    def is_title(self, title: str) -> bool:
+        """Whether any document of the table bears that title."""
+        return words_of(title) in self._all_titles
 
 
 def _number_words(number: str) -> tuple[str, ...]:
@@ -123,7 +131,21 @@ def _numbered(
         if entry is None:
             yield _in_prose(span, reference, source.text, layout, dates)
         elif entry.headline is not None and entry.headline.covers(span):
-            yield _in_entry(span, reference, _rest_of(entry.headline, span), entry)
+            title = _rest_of(entry.headline, span)
+            if _is_of_document(entry, span, title, index):
+                yield _in_entry(span, reference, title, entry)
+            else:
+                yield DocumentMention(span, reference, entry=entry)
+
+
+def _is_of_document(entry: Entry, number: Span, title: Span | None, index: DocumentIndex) -> bool:
+    """Whether an entry is the document's own; news about it has a date and an outlet, too."""
+    headline = entry.headline
+    if headline is None or headline.start != number.start or entry.named:
+        return False
+    if title is not None:
+        return index.is_title(title.text)
+    return _ADDED.fullmatch(headline.text, number.end - headline.start) is not None
 
 
 def _in_prose(

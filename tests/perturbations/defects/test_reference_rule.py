@@ -50,6 +50,33 @@ def test_a_date_beside_a_number_is_held_against_the_table(read, knowledge, words
     assert is_wrong(mention, "date", knowledge) is answer
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The president revoked Executive Order 13769 on 20 January 2021.",
+        "The court heard Executive Order 13769 on 3 February 2018, and the case went on.",
+        "Regulation (EU) 2016/679 on 25 May 2018 became the law of the land.",
+    ],
+)
+def test_what_happened_to_a_document_on_a_day_is_not_its_date(read, words):
+    [mention] = read(words).documents
+    assert mention.date is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Reuters, “Security Council resolution 2728: what next?”, 12 January 2025",
+        "Alder Courier, “Executive Order 13769 struck down by the court”, 12 July 2019",
+        "The Guardian, “Executive Order 13769”, 12 July 2019",
+    ],
+)
+def test_news_about_a_document_has_a_date_of_its_own(read, knowledge, entry):
+    mention, reading = cited(read, entry, published="2025-06-15")
+    assert mention.date is None
+    assert list(reference.find(reading, knowledge)) == []
+
+
 @pytest.mark.parametrize(("year", "answer"), [("2015", Truth.FAILS), ("2011", Truth.HOLDS)])
 def test_the_year_behind_a_resolution_is_held_against_the_table(read, knowledge, year, answer):
     [mention] = read(f"They recalled Security Council Resolution 2231 ({year}).").documents
