@@ -7,11 +7,13 @@ Then two values of one kind, between the same neighbours, fill one place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from perturbations.knowledge import Knowledge
 from perturbations.reading.duration_words import NUMBERS
@@ -115,6 +117,7 @@ _STOPS = (".", "!", "?")
 _STOPPED = re.compile(r"[.!?](?:\s|\[|$)|\n")
 _POINTED = frozenset({"the", "these", "those", "his", "her", "their", "its", "both", "a"})
 """Words before a number that point back to what was counted before: the two leaders."""
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]+(?: (?:of |and )?[A-Z][\w’'-]+){0,3}")
 _APPOSED = re.compile(r", [A-Z]")
 _PREPOSED = re.compile(r"\b(?:in|from|near|across|outside|throughout|through) (?:the )?$")
 
@@ -138,14 +141,10 @@ def values_in(span: Span, reading: Reading, knowledge: Knowledge) -> tuple[Value
     dates = [m for m in reading.dates if span.covers(m.span)]
     people = [m for m in reading.people if span.covers(m.span)]
     lengths = [m.span for m in reading.durations if span.covers(m.span)]
-    taken = [*(m.span for m in (*dates, *people)), *lengths]
-    found = [
-        *_numbers(span, taken),
-        *_dates(span, dates),
-        *_people(span, people),
-        *_places(span, taken, knowledge),
-        *_directions(span, taken),
-    ]
+    taken = [*(m.span for m in dates), *(m.span for m in people), *lengths]
+    words = [word.at(span) for word in _word_values(span.text, knowledge)]
+    free = [value for value in words if not any(other.overlaps(value.span) for other in taken)]
+    found = [*free, *_dates(span, dates), *_people(span, people)]
     return tuple(sorted(found, key=lambda value: value.span))
 
 
@@ -207,19 +206,34 @@ def sentence_before(at: int, reading: Reading) -> Span | None:
     sentence = next((s for s in map(reading.layout.sentence_at, (at - 1, at - 2)) if s), None)
     if sentence is None or at < 2:
         return None
-    text, citations = reading.text, reading.citations
-    marked = [m.bracket or m.span for m in citations.markers]
-    marked += [m.span for m in citations.named_markers]
+    text = reading.text
+    stop = _STOPPED.search(text, at)
+    near = _marked_between(sentence.start, stop.start() if stop else len(text), reading)
     # Markers behind full stops end sentences that the layout may not have parted.
-    ends = [m.end for m in marked if m.start < at and text.endswith(_STOPS, 0, m.start)]
+    ends = [m.end for m in near if m.start < at and text.endswith(_STOPS, 0, m.start)]
     start = max([sentence.start, *ends])
     start += len(text[start:at]) - len(text[start:at].lstrip())
-    others = [m.start for m in marked if start <= m.start != at]
-    shared = any(other < at or not _STOPPED.search(text[at:other]) for other in others)
-    own = text[:at].rstrip().endswith(_STOPS)
+    others = [m.start for m in near if start <= m.start != at]
+    shared = any(not text.endswith(_STOPS, at, other) for other in others)
+    own = text[sentence.start : at].rstrip().endswith(_STOPS)
     if any(other < at for other in others) or (shared and not own) or start >= at:
         return None
     return Span.of(text, start, at)
+
+
+def _marked_between(start: int, end: int, reading: Reading) -> tuple[Span, ...]:
+    """The markers that begin from `start` up to `end`, and the last one before them, in order."""
+    marked = _marked(reading)
+    first = bisect_left(marked, start, key=lambda span: span.start)
+    last = bisect_right(marked, end, lo=first, key=lambda span: span.start)
+    return marked[max(0, first - 1) : last]
+
+
+@lru_cache(maxsize=4)
+def _marked(reading: Reading) -> tuple[Span, ...]:
+    """Every marker with its brackets, in order; each of them asks for those around it."""
+    markers, named = reading.citations.markers, reading.citations.named_markers
+    return tuple(sorted([*(m.bracket or m.span for m in markers), *(m.span for m in named)]))
 
 
 def _words_without(span: Span, hole: Span) -> list[str]:
@@ -228,27 +242,51 @@ def _words_without(span: Span, hole: Span) -> list[str]:
     return [word.casefold() for word in words if word.casefold() not in _SMALL]
 
 
-def _beside(span: Span, value: Span) -> tuple[str, str]:
-    """The words before and behind a value, in small letters; empty at the span's ends."""
-    before = _WORD.findall(span.text[: value.start - span.start])
-    after = _WORD.findall(span.text[value.end - span.start :])
+def _beside_mention(span: Span, mention: Span) -> tuple[str, str]:
+    return _beside(span.text, mention.start - span.start, mention.end - span.start)
+
+
+@lru_cache(maxsize=512)
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind a value, in small letters; empty at the text's ends."""
+    before, after = _WORD.findall(text[:start]), _WORD.findall(text[end:])
     return (before[-1].casefold() if before else "", after[0].casefold() if after else "")
 
 
-def _numbers(span: Span, taken: list[Span]) -> Iterator[Value]:
-    for match in _NUMBER.finditer(span.text):
-        start = span.start + match.start()
-        place = Span(start, start + len(match.group()), match.group())
-        if any(other.overlaps(place) for other in taken):
-            continue
-        ahead = span.text[: match.start()]
+class _Word(NamedTuple):
+    """A value that a text's own words give, as a `Value` has it, with offsets in the text."""
+
+    kind: ValueKind
+    start: int
+    end: int
+    key: str
+    before: str
+    after: str
+    hedged: bool = False
+
+    def at(self, span: Span) -> Value:
+        """The value in its article, in the span whose text was read."""
+        text = span.text[self.start : self.end]
+        place = Span(span.start + self.start, span.start + self.end, text)
+        return Value(self.kind, place, self.key, self.before, self.after, self.hedged)
+
+
+@lru_cache(maxsize=512)
+def _word_values(text: str, knowledge: Knowledge) -> tuple[_Word, ...]:
+    """The numbers, places and verbs of direction; sentences are read anew in every variant."""
+    return (*_numbers(text), *_places(text, knowledge), *_directions(text))
+
+
+def _numbers(text: str) -> Iterator[_Word]:
+    for match in _NUMBER.finditer(text):
+        ahead = text[: match.start()]
         # A name holds its number: Route 9, Bus 41, Article 5.
         last = ahead.split()[-1:] if ahead.strip() else []
         named = bool(last) and last[0][:1].isupper() and len(ahead.split()) > 1
-        scale = _SCALE.match(span.text, match.end())
-        before, after = _beside(span, place)
+        scale = _SCALE.match(text, match.end())
+        before, after = _beside(text, *match.span())
         if scale is not None:
-            noun = _WORD.search(span.text, scale.end())
+            noun = _WORD.search(text, scale.end())
             after = f"{scale.group(1)} {noun.group().casefold() if noun else ''}"
         counted = before not in _POINTED
         money = ahead.endswith(("$", "£", "€"))
@@ -258,7 +296,7 @@ def _numbers(span: Span, taken: list[Span]) -> Iterator[Value]:
         key = _number_key(match.group())
         if key is not None:
             hedged = _HEDGE.search(ahead.rstrip("$£€")) is not None
-            yield Value(ValueKind.NUMBER, place, key, before, after, hedged)
+            yield _Word(ValueKind.NUMBER, *match.span(), key, before, after, hedged)
 
 
 def _number_key(text: str) -> str | None:
@@ -273,7 +311,7 @@ def _dates(span: Span, dates: list[DateMention]) -> Iterator[Value]:
         if mention.first is None or mention.weekday is not None or mention.ambiguous:
             continue
         if mention.is_full or month:
-            before, after = _beside(span, mention.span)
+            before, after = _beside_mention(span, mention.span)
             yield Value(
                 ValueKind.DATE, mention.span, mention.first.isoformat(), before, after, date=mention
             )
@@ -283,7 +321,7 @@ def _people(span: Span, people: list[PersonMention]) -> Iterator[Value]:
     for mention in people:
         whole = mention.form in (PersonForm.TITLED, PersonForm.FULL) and not mention.modifiers
         if whole and mention.person is not None:
-            before, after = _beside(span, mention.span)
+            before, after = _beside_mention(span, mention.span)
             yield Value(
                 ValueKind.PERSON, mention.span, mention.person, before, after, person=mention
             )
@@ -302,28 +340,20 @@ def place_names(knowledge: Knowledge) -> dict[str, str]:
     return found
 
 
-def _places(span: Span, taken: list[Span], knowledge: Knowledge) -> Iterator[Value]:
+def _places(text: str, knowledge: Knowledge) -> Iterator[_Word]:
     names = place_names(knowledge)
-    for match in re.finditer(r"[A-Z][\w’'-]+(?: (?:of |and )?[A-Z][\w’'-]+){0,3}", span.text):
-        if match.group() not in names or not _PREPOSED.search(span.text[: match.start()]):
+    for match in _CAPITALISED.finditer(text):
+        if match.group() not in names or not _PREPOSED.search(text[: match.start()]):
             continue
-        if _APPOSED.match(span.text, match.end()):
-            continue
-        start = span.start + match.start()
-        place = Span(start, start + len(match.group()), match.group())
-        if not any(other.overlaps(place) for other in taken):
-            before, after = _beside(span, place)
-            yield Value(ValueKind.PLACE, place, names[match.group()], before, after)
+        if _APPOSED.match(text, match.end()) is None:
+            key = names[match.group()]
+            yield _Word(ValueKind.PLACE, *match.span(), key, *_beside(text, *match.span()))
 
 
-def _directions(span: Span, taken: list[Span]) -> Iterator[Value]:
-    for match in _WORD.finditer(span.text):
+def _directions(text: str) -> Iterator[_Word]:
+    for match in _WORD.finditer(text):
         word = match.group()
         if word in _TURNED:
-            start = span.start + match.start()
-            place = Span(start, start + len(word), word)
             pair = next(p for p in DIRECTIONS if word in p)
-            if not any(other.overlaps(place) for other in taken):
-                before, after = _beside(span, place)
-                key = f"{'/'.join(pair)}:{pair.index(word)}"
-                yield Value(ValueKind.DIRECTION, place, key, before, after)
+            key = f"{'/'.join(pair)}:{pair.index(word)}"
+            yield _Word(ValueKind.DIRECTION, *match.span(), key, *_beside(text, *match.span()))
