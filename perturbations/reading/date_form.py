@@ -40,6 +40,7 @@ class Form:
     @property
     def is_bare(self) -> bool:
         """Whether it is a month or a year alone, which needs a cue."""
+        if (self.month is None) == (self.year is None):
+            return False
         told = (self.day, self.weekday, self.quarter, self.season, self.decade, self.shift)
-        alone = (self.month is None) != (self.year is None)
-        return alone and self.unit is None and all(value is None for value in told)
+        return self.unit is None and told == (None,) * len(told)

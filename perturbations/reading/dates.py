@@ -72,8 +72,8 @@ def _hits(source: Encoded) -> Iterator[tuple[Form, str, int]]:
             continue
         at = start + 1
         if (hit := _longest_sound(source, start, end)) is not None:
-            form, at = hit
-            yield form, *_cut(source, start, at)
+            form, text, first, at = hit
+            yield form, text, first
             while form.is_bare and (more := _listed(source, at, form)) is not None:
                 form, begin, at = more
                 yield form, *_cut(source, begin, at)
@@ -90,13 +90,19 @@ def _is_address(hit: bytes) -> bool:
     return hit[:4] == b"www." or (b"/" in hit and bool(hit.strip(_NUMERIC_BYTES)))
 
 
-def _longest_sound(source: Encoded, start: int, end: int) -> tuple[Form, int] | None:
-    """Reads the hit, or the longest beginning of it that is a date: `March 16` gives `March`."""
+def _longest_sound(source: Encoded, start: int, end: int) -> tuple[Form, str, int, int] | None:
+    """Reads the hit, or the longest beginning of it that is a date: `March 16` gives `March`.
+
+    Returns:
+        The form, its expression, the code point where that begins and the byte where it ends.
+    """
+    first = source.point(start)
     while True:
-        first, last = source.point(start), source.point(end)
-        form = read_form(source.text[first:last])
+        last = source.point(end)
+        text = source.text[first:last]
+        form = read_form(text)
         if form is not None and stands_free(source.text, first, last, form):
-            return form, end
+            return form, text, first, end
         shorter = scanner().match(source.data, start, end - 1)
         if shorter is None:
             return None
@@ -130,17 +136,18 @@ def _mention(
     """The mention of a form whose expression begins at code point `start`."""
     value = value or resolve(form, as_of)
     ends = zip(form.ends, resolve_ends(form, as_of), strict=True) if form.ends else ()
+    parts = [(name, _span(text, start, first, last)) for name, first, last in form.parts]
     return DateMention(
         span=_span(text, start, form.start, form.end),
         first=value.first,
         last=value.last,
         precision=value.precision,
         template=form.template,
-        parts=tuple((name, _span(text, start, *where)) for name, *where in form.parts),
+        parts=tuple(parts),
         relative=value.relative,
         weekday=form.weekday,
         problem=value.problem,
-        ends=tuple(_mention(end, text, start, as_of, value) for end, value in ends),
+        ends=tuple([_mention(end, text, start, as_of, value) for end, value in ends]),
         ambiguous=value.ambiguous,
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from perturbations.text import Span
 
@@ -22,14 +22,15 @@ class Encoded:
         self.is_ascii = len(self.data) == len(text)
 
     @cached_property
-    def _points(self) -> npt.NDArray[np.int64]:
+    def _inner(self) -> list[int]:
+        """Where the bytes stand that no code point begins at."""
         octets = np.frombuffer(self.data, dtype=np.uint8)
-        starts = (octets & 0xC0) != 0x80
-        return np.concatenate([[0], np.cumsum(starts)])
+        inner: list[int] = np.flatnonzero((octets & 0xC0) == 0x80).tolist()
+        return inner
 
     def point(self, byte: int) -> int:
         """The code point that begins at byte offset `byte` (or the text's length at its end)."""
-        return byte if self.is_ascii else int(self._points[byte])
+        return byte if self.is_ascii else byte - bisect_left(self._inner, byte)
 
     def span(self, start: int, end: int) -> Span:
         """The span of the bytes `start..end`, which must begin and end between code points."""
