@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar, TypeVar
@@ -40,6 +41,10 @@ T = TypeVar("T")
 MAX_PAIRS = 12
 """Pairs of items that are tried for an exchange."""
 _EMPTY_WORDS = ("The", "News", "Online")
+_AFTER_SLUG = re.compile(
+    r"(?:[-_.](?:\d{4}-\d{2}-\d{2}|[a-z]?-?\d{4,}|rcna\d+|(?=[a-z]*\d)[0-9a-z]{8,}))?(?:\.html?)?(?:[/?#]|$)"
+)
+"""What may follow a slug: a day, a number, a checksum, and the end of its part of the path."""
 _MIN_SLUG = 5
 """A slug that loses its last word keeps four."""
 
@@ -209,8 +214,13 @@ def _other_name(item: Entry, knowledge: Knowledge, draw: Draw) -> str | None:
 
 
 def _long_slug(item: Entry) -> Span | None:
+    """The words of an address where they are all there are: figures parted from them would stay."""
     slug = slug_span(item.address) if item.address is not None and item.hosts else None
-    return slug if slug is not None and slug.text.count("-") + 1 >= _MIN_SLUG else None
+    if item.address is None or slug is None or slug.text.count("-") + 1 < _MIN_SLUG:
+        return None
+    before = item.address.text[slug.start - item.address.start - 1]
+    after = item.address.text[slug.end - item.address.start :]
+    return slug if before == "/" and _AFTER_SLUG.match(after) else None
 
 
 def _foreign(one: Entry, of_two: str, two: Entry, of_one: str, reading: Reading) -> bool:

@@ -97,7 +97,8 @@ class FabricatedUrl:
             number = _number_to_come(told, reading, draw)
             if span is None or own is None or number is None or told.item.date is not None:
                 continue
-            lower = own - (number - own) * (80 + draw.below(41)) // 100
+            # What an address is cited for happened on its day: the control stays near it.
+            lower = own - 1 - draw.below(NEAR_DAYS * _given_a_day(told))
             if (
                 lower <= 0
                 or len(str(lower)) != len(span.text)

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 
 from perturbations.draw import Draw
 from perturbations.invention import faker_for
+from perturbations.knowledge import Knowledge
+from perturbations.naming import with_article
 from perturbations.proposal import NotApplicable, Subject
 from perturbations.reading.citation_styles import write_entry
 from perturbations.reading.dates import render
@@ -25,7 +27,7 @@ OLDEST_DAYS = 120
 _PAPERS = ("Courier", "Gazette", "Herald", "Chronicle", "Tribune", "Observer", "Dispatch", "Echo")
 _HEADLINES = (
     "What to know about {topic}",
-    "{topic}: a background",
+    "{topic}: the background",
     "Five questions about {topic}",
     "Explainer: {topic} in brief",
     "{topic}, in figures and dates",
@@ -33,9 +35,30 @@ _HEADLINES = (
     "A reader's guide to {topic}",
     "{topic}: what our readers ask",
     "Ten things about {topic} worth knowing",
-    "Why {topic} is talked about again",
+    "Why there is talk of {topic} again",
     "Behind the headlines: {topic}",
 )
+"""None has a verb of which the topic is the subject: a topic may be a plural."""
+_OWN_TOPIC_SHARE = 0.9
+_SUBJECTS = (
+    "public finances",
+    "the housing market",
+    "school places",
+    "the water supply",
+    "rural bus services",
+    "farm prices",
+    "the fishing fleet",
+    "local elections",
+    "library opening hours",
+    "the minimum wage",
+    "road repairs",
+    "the price of bread",
+    "night trains",
+    "hospital waiting lists",
+    "electricity bills",
+    "the postal service",
+)
+"""What papers write about everywhere: topics where an article names none."""
 _ADDRESSES = (
     "/{day:%Y/%m/%d}/{slug}",
     "/{section}/{day:%Y/%m/%d}/{slug}",
@@ -47,15 +70,24 @@ _ADDRESSES = (
 """Grammars of addresses; an outlet's name decides which is its own."""
 _SECTIONS = ("news", "world", "politics", "stories", "articles")
 
+_NAME = r"[A-Z][A-Za-zÀ-ÖØ-öø-ÿ-]{2,}"
 _TOPIC = re.compile(
-    r"\b(?:in|at|of|from|near|to|for|with|the) ([A-Z][\w’'-]{2,}\w(?: [A-Z][\w’'-]+\w)?)"
-    r"(?=[,.;:)]| (?:and|on|in|to|is|was|were|with|by|at|after|before|has|had|said|where|who)\b)"
+    r"(?<![\w’'-])(?P<before>[\w’'-]+)(?P<preposition>,? (?:in|at|of|from|near|to|for|with)(?= ))?"
+    rf"(?P<article> the)? (?P<name>{_NAME}(?: {_NAME})?)(?![\w’'-])"
+    r"(?=[,.;:)]|$| (?:and|on|in|to|is|was|were|with|by|at|after|before|has|had|said|where|who)\b)",
+    re.MULTILINE,
 )
 """A name behind a preposition or article, ended by punctuation or a small word: a whole one."""
+_OF_PLACE = frozenset({"in", "at", "from", "near"})
+"""Names behind others may be somebody's, or a noun in capitals that something is for."""
 _NO_TOPIC = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|"
-    r"July|August|September|October|November|December)\b"
+    r"July|August|September|October|November|December|God|Lord|Christ|Jesus|Heaven|Democracy|"
+    r"Freedom|Happiness|Independence|Justice|Liberty|Peace)\b|"
+    rf"\b(?:{'|'.join(_PAPERS)}|Post|Times|News|Journal|Press|Mail|Standard|Star|Ambassador|"
+    r"Assistant|Call|Counselor|Director|Members?|Senators?)$"
 )
+"""Days and months, what no paper explains, other papers, and people by what they are."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -126,16 +158,18 @@ def invented_items(
     if as_of is None:
         raise NotApplicable("no date that an entry could be made for")
     topics = _topics(subject)
+    countries = _names_of_countries(subject.knowledge)
     used = set(taken)
     items: list[Item] = []
     while len(items) < count:
-        fake = faker_for(draw)
-        outlet = f"{fake.last_name()} {draw.choice(_PAPERS)}"
-        topic = draw.choice(topics) if topics and draw.chance(0.9) else fake.last_name()
-        headline = draw.choice(_HEADLINES).format(topic=topic)
+        surname = faker_for(draw).last_name()
+        outlet = f"{surname} {draw.choice(_PAPERS)}"
+        own = bool(topics) and draw.chance(_OWN_TOPIC_SHARE)
+        headline = draw.choice(_HEADLINES).format(topic=draw.choice(topics if own else _SUBJECTS))
+        headline = headline[:1].upper() + headline[1:]
         day = as_of.first - timedelta(days=1 + draw.below(OLDEST_DAYS))
         seen = day + timedelta(days=draw.below((as_of.first - day).days + 1))
-        if not used & {outlet, headline}:
+        if surname not in countries and not used & {outlet, headline}:
             used |= {outlet, headline}
             items.append(Item(outlet, headline, day, seen))
     return items
@@ -165,14 +199,58 @@ def slug(text: str, joint: str = "-") -> str:
 
 
 def _topics(subject: Subject) -> list[str]:
-    """Names of the article that are nobody's and no adjective, the commonest first."""
-    reading = subject.reading
-    adjectives = {word for c in subject.knowledge.countries.values() for word in c.adjectives}
+    """Names of the article that are nobody's and no adjective, the commonest first.
+
+    A name that bears the article somewhere bears it in the headline ("the White House").
+    """
+    reading, knowledge = subject.reading, subject.knowledge
     references = reading.citations.references
     end = references.span.start if references else len(reading.text)
     body = reading.text[reading.article.body_start : end]
-    found = Counter(topic for topic in _TOPIC.findall(body) if not _NO_TOPIC.search(topic))
+    words = frozenset(re.findall(r"[\w-]+", body))
     known = {word.text for m in reading.people for word in (m.span, m.name or m.span)}
-    ranked = [topic for topic, _ in found.most_common(12)]
-    whole = [t for t in ranked if not any(t in name or name in t for name in known)]
-    return [topic for topic in whole if topic not in adjectives][:5]
+    countries = knowledge.countries.values()
+    states = {c.name: with_article(c) for c in countries}
+    banned = {word for c in countries for word in (*c.adjectives, *c.demonyms)}
+    titles = {
+        title.split(" of ")[0].split()[-1] for o in knowledge.offices.values() for title in o.titles
+    }
+    found = Counter[str]()
+    definite = set()
+    for match in _TOPIC.finditer(body):
+        name = match["name"]
+        unfit = name in banned or name.split()[-1] in titles or _NO_TOPIC.search(name)
+        if unfit or any(name in person or person in name for person in known):
+            continue
+        if name in states or _is_whole(match, words):
+            found[name] += 1
+            if match["article"] and name not in states:
+                definite.add(name)
+    ranked = [name for name, _ in found.most_common(5)]
+    return [states.get(n, f"the {n}" if n in definite else n) for n in ranked]
+
+
+def _is_whole(match: re.Match[str], words: frozenset[str]) -> bool:
+    """Whether a match of `_TOPIC` is a name by itself, and no noun in capitals or part of one.
+
+    Args:
+        match: what stands before it is a small word, perhaps its preposition itself.
+        words: every word of the article, as it is written.
+    """
+    name, preposition = match["name"], (match["preposition"] or "").strip(", ")
+    if not match["before"][:1].islower():
+        return False
+    placed = (preposition or match["before"]) in _OF_PLACE
+    if " " in name:
+        by_article = bool(match["article"]) and not name.endswith("s")
+        return (by_article or placed) and name.split()[0].casefold() not in words
+    alone = not match["article"] and (placed or preposition in ("of", "to"))
+    return alone and name.casefold() not in words
+
+
+def _names_of_countries(knowledge: Knowledge) -> frozenset[str]:
+    """Names, adjectives and demonyms of countries."""
+    countries = knowledge.countries.values()
+    return frozenset(
+        word for c in countries for word in (c.name, *c.aliases, *c.adjectives, *c.demonyms)
+    )

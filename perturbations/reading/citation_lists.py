@@ -32,6 +32,11 @@ _HEADING = re2.compile(
         r"[ \t]*:?[ \t]*[*_=]{0,3}:?[ \t]*$"
     ).encode()
 )
+_LOOSE_HEADING = re2.compile(
+    rb"(?mi)^[ \t]*(?:#{1,6}[ \t]*)?[*_=]{0,3}[ \t]*((?:source )?documents)"
+    rb"[ \t]*:?[ \t]*[*_=]{0,3}:?[ \t]*$"
+)
+"""A heading that may stand over lists of another kind, and so counts over `[1]` alone."""
 _RUN_IN = re2.compile(rf"(?mi)^[ \t]*[*_]{{0,2}}({_TITLES}):[*_]{{0,2}}[ \t]*\S".encode())
 _LABEL = re2.compile(
     (
@@ -104,11 +109,14 @@ def _labelled_lists(
     brackets: Sequence[tuple[int, int]],
     headings: Sequence[tuple[int, int]],
 ) -> Iterator[_Found]:
+    loose = [m.span(1) for m in _LOOSE_HEADING.finditer(source.data)]
     for run in _runs(source.data, labelled_lines(source)):
         if len(run) > MAX_ENTRIES:
             continue
         pieces = [p for line in run for p in _pieces(source, context, line, brackets)]
         heading = _heading_before(source.data, headings, run[0].start)
+        if heading is None and run[0].kind == "bracket":
+            heading = _heading_before(source.data, loose, run[0].start)
         entries = [parse_entry(context, whole, label) for whole, label in pieces]
         marked = heading is not None or run[0].kind in ("bracket", "superscript", "caret")
         if entries and _is_reference_list(entries, headed=heading is not None, marked=marked):

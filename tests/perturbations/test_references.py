@@ -136,6 +136,30 @@ def test_headlines_name_topics_of_the_article_that_are_whole_names(prepared):
     assert not re.search(r"\bThe\b (?:council|mayor)|Nobody", headlines)
 
 
+def test_a_topic_keeps_its_article_and_no_part_of_a_name_is_one(prepared):
+    body = (
+        "Envoys of the European Union, in Rheims, met with guests from the United States. "
+        "The Department of Energy sent a letter of thanks to Asta Varnavin, who answered it. "
+        "A few at the White House, too, spoke with women on help for Women, and with Americans. "
+        "The talks in Rheims went on at the Alder Courier, a paper of the town, until the evening. "
+        "The delegates then went home to the United States by the old road in the rain."
+    )
+    found = " ".join(e.headline.text for r in prepared(body, seeds=40) for e in r.citations.items)
+    for name in ("European Union", "United States", "White House"):
+        assert re.search(rf"\bthe {name}", found)
+        assert re.search(rf"\bThe {name}(?::|, in)", found)
+        assert not re.search(rf"(?<!\bthe )(?<!\bThe ){name}", found)
+    assert "Rheims" in found
+    assert not re.search("Energy|Varnavin|Women|Americans|Courier", found)
+
+
+def test_no_invented_outlet_is_named_like_a_country(prepared, knowledge):
+    names = {name for c in knowledge.countries.values() for name in (c.name, *c.adjectives)}
+    outlets = {e.outlet.text.split()[0] for r in prepared(seeds=60) for e in r.citations.items}
+    assert len(outlets) > 50
+    assert not outlets & names
+
+
 def test_dates_are_written_as_the_article_writes_them(prepared):
     american = BODY.replace("the evening", "June 9, 2022")
     for body, form in ((american, r"[A-Z]\w+ \d+, 2022"), (BODY, r"\d+ [A-Z]\w+ 2022")):

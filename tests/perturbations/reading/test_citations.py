@@ -222,6 +222,15 @@ def test_headings_begin_a_list(heading: str) -> None:
     assert references.span.text.endswith("https://reuters.com/x")
 
 
+def test_documents_are_a_heading_over_labels_in_brackets_alone() -> None:
+    text = "It rained [1].\n\nDocuments\n{}\n\nThe end came late."
+    entry = 'Reuters, "Rain," 1 May 2025'
+    references = cite(text.format(f"[1] {entry}\n[2] {entry}")).references
+    assert references is not None
+    assert text_of(references.heading) == "Documents"
+    assert cite(text.format(f"- {entry}\n- {entry}")).references is None
+
+
 @pytest.mark.parametrize("label", ["[{}]", "{}.", "{})", "({})", "[{}]:"])
 def test_labels_of_every_kind_number_the_entries(label: str) -> None:
     lines = [f'{label.format(n)} Reuters, "Rain {n}," {n} May 2025' for n in (1, 2, 4)]
