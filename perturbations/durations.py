@@ -30,6 +30,7 @@ from perturbations.reading.durations import (
     write_duration,
 )
 from perturbations.reading.mentions import DateMention, DurationMention, Reading
+from perturbations.reading.time_mentions import Tense
 from perturbations.text import Edit, Ledger, Span
 
 MIN_DAYS = 5
@@ -235,6 +236,21 @@ def _is_past(mention: DateMention, reading: Reading) -> bool:
     )
 
 
+def _tells_event(sentence: Span, date: DateMention, reading: Reading) -> bool:
+    """Whether the sentence tells what happened on its date, so that "that" means it.
+
+    "The house chosen on 28 April has 343 members" does not; a line of a chronology does.
+    """
+    if date.span.start == sentence.start and reading.text[date.span.end : date.span.end + 2] in (
+        ": ",
+        ". ",
+    ):
+        return True
+    return any(
+        clause.date == date.span and clause.tense is Tense.PAST for clause in reading.timing.clauses
+    )
+
+
 def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> bool:
     """Whether "That was ..." behind the sentence points to its date and nothing else."""
     return (
@@ -246,6 +262,7 @@ def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> boo
         and not any(sentence.covers(d.span) for d in reading.durations)
         and "\n" not in sentence.text
         and _is_past(date, reading)
+        and _tells_event(sentence, date, reading)
         and not any(h.overlaps(sentence) for h in reading.layout.headings)
     )
 

@@ -20,6 +20,16 @@ _POINTING = re.compile(
 )
 """Words that point outside the passage, to speakers or to people named before."""
 
+_KNOWN = re.compile(
+    r"\b[Tt]he (agreement|deal|decision|accord|newcomer|treaty|announcement|vote|plan|proposal|law|"
+    r"bill|resolution|ruling|election|result|pact|attack|trip|others)\b"
+    r"(?! (?:of|to|on|for|that|between|with|in|by|against|which|under)\b)"
+)
+"""What a passage speaks of as known; it stands by itself where it has named that before."""
+
+_MOURNED = re.compile(r"\b(?:passing|death|funeral|memory) of\b|\bthe late\b")
+"""Words by which an office is told of the dead."""
+
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,}.{0,30}?[—–-] ")
 """A line of place, and perhaps of date, by which a report begins and no paragraph inside one."""
 
@@ -91,6 +101,11 @@ def _claims(part: Span, reading: Reading, knowledge: Knowledge) -> tuple[PersonM
         return None
     if words[0] == "The" and words[1][0].islower():
         return None  # "The announcement" announces something that stood before
+    if _MOURNED.search(part.text) or any(
+        found[1] not in part.text[: found.start()].casefold()
+        for found in _KNOWN.finditer(part.text)
+    ):
+        return None
     if any(d.is_full and part.overlaps(d.span) for d in reading.dates):
         return None  # what names its day says by itself that it is of another time
     named = [mention for mention in reading.people if part.overlaps(mention.span)]

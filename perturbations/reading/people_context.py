@@ -101,6 +101,7 @@ class Scene:
         self._citations = citations
         self._dates = dates
         self._past_sentences: dict[int, bool] = {}
+        self._title_cased: dict[int, bool] = {}
         self._other_times = [d.span.start for d in dates if _is_another_time(d, as_of)]
 
     def span(self, start: int, end: int) -> Span:
@@ -126,9 +127,12 @@ class Scene:
         if self.in_headline(start):
             return True
         first, last = self.sentence(start)
-        words = [word for word in self.text[first:last].split() if len(word) > 3]
-        capitalised = sum(word[:1].isupper() for word in words)
-        return len(words) > 2 and capitalised >= _TITLE_CASE_SHARE * len(words)
+        if first not in self._title_cased:
+            words = [word for word in self.text[first:last].split() if len(word) > 3]
+            capitalised = sum(word[:1].isupper() for word in words)
+            enough = capitalised >= _TITLE_CASE_SHARE * len(words)
+            self._title_cased[first] = len(words) > 2 and enough
+        return self._title_cased[first]
 
     def is_capitals(self, start: int) -> bool:
         """Whether the line is written in capitals throughout."""

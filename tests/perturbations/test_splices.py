@@ -69,6 +69,8 @@ def test_a_passage_knows_when_it_can_have_been_written(old, knowledge):
         "Kishida promised money for small farms of the north and for the harbours of the south.",
         "Farmers of the north were promised money for small farms and for harbours of the south.",
         "Japanese Prime Minister Fumio Kishida promised money.",
+        "Japanese Prime Minister Fumio Kishida welcomed the decision and promised money for farms.",
+        "Japanese Prime Minister Fumio Kishida spoke at length on the death of a famous farmer.",
         "TOKYO — Japanese Prime Minister Fumio Kishida promised money for the farms of the north.",
         "Japanese Prime Minister Fumio Kishida promised money for northern farms on 3 May 2021.",
     ],
@@ -76,6 +78,15 @@ def test_a_passage_knows_when_it_can_have_been_written(old, knowledge):
 def test_what_leans_on_its_article_or_names_nobody_is_no_passage(read, knowledge, sentence):
     body = f"Two governments agreed on a loan.\n\n{sentence}\n\nThe loan is the third of its kind."
     assert passages_of(read(body, published="2022-02-16"), knowledge) == ()
+
+
+def test_what_a_passage_has_named_it_may_speak_of(read, knowledge):
+    kept = (
+        "Japanese Prime Minister Fumio Kishida offered a deal on rice, and farmers took the deal."
+    )
+    body = f"Two governments agreed on a loan.\n\n{kept}\n\nThe loan is the third of its kind."
+    (found,) = passages_of(read(body, published="2022-02-16"), knowledge)
+    assert found.text == kept
 
 
 def test_what_leans_later_in_a_paragraph_is_left_out(read, knowledge):
