@@ -14,7 +14,7 @@ from enum import StrEnum
 from perturbations.cells import Cell
 from perturbations.claims import Claim
 from perturbations.draw import Draw
-from perturbations.knowledge import Country, Knowledge, Office
+from perturbations.knowledge import Country, Office
 from perturbations.naming import (
     adjective,
     apostrophe_of,
@@ -22,6 +22,7 @@ from perturbations.naming import (
     clings,
     has_article,
     is_plain,
+    owner_of,
     whole,
     with_article,
 )
@@ -195,7 +196,7 @@ def _in_capitals(claim: Claim) -> bool:
 def written_apart(cell: Cell, site: Site, manner: Manner, subject: Subject) -> str:
     """Writes the cell's name and office at the site, with the comma that closes an apposition."""
     reading = subject.reading
-    office = office_phrase(cell.office, manner, subject.knowledge, apostrophe_of(reading))
+    office = office_phrase(cell.office, manner, subject)
     name = _name(cell, site)
     if manner.order is Order.COPULA:
         return f"{name} is {office}"
@@ -221,13 +222,13 @@ def _name(cell: Cell, site: Site) -> str:
     return f"{honorific.text} {surname}" if honorific else surname
 
 
-def office_phrase(office: Office, manner: Manner, knowledge: Knowledge, apostrophe: str) -> str:
+def office_phrase(office: Office, manner: Manner, subject: Subject) -> str:
     """The office with its article and country."""
-    country: Country = knowledge.countries[office.country]
+    country: Country = subject.knowledge.countries[office.country]
     title = office.titles[0] if manner.capitals else small_title(office.titles[0])
     if manner.phrase is Phrase.ADJECTIVE:
         return f"the {adjective(country)} {title}"
     if manner.phrase is Phrase.OF_COUNTRY:
-        return f"the {title} of {with_article(country)}"
-    owner = country.name + (apostrophe if country.name.endswith("s") else f"{apostrophe}s")
+        return f"the {title} of {with_article(country, subject.reading.text)}"
+    owner = owner_of(country, apostrophe_of(subject.reading), subject.reading.text)
     return f"{owner} {title}"

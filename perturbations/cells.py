@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from perturbations.claims import Claim
@@ -72,7 +73,12 @@ def first_mention(claim: Claim, cell: Cell, style: Style, subject: Subject) -> s
     """Writes the claim's first mention for a cell."""
     reading = subject.reading
     text = written(
-        cell.person, cell.office, style, subject.knowledge, apostrophe=apostrophe_of(reading)
+        cell.person,
+        cell.office,
+        style,
+        subject.knowledge,
+        apostrophe=apostrophe_of(reading),
+        like=reading.text,
     )
     if cell.former:
         text = f"former {text}"
@@ -101,6 +107,7 @@ def rewrite(claim: Claim, cell: Cell, style: Style, subject: Subject) -> Revisio
             if mention.capitals:
                 short = short.upper()
             named = f"{mention.honorific.text} {short}" if mention.honorific else short
+            place = _with_article(place, revision.text)
             starts = starts_sentence(place, subject.reading)
             revision.replace(place, capitalised(named) if starts else named)
             adjust_possessive(mention, short, revision)
@@ -108,10 +115,18 @@ def rewrite(claim: Claim, cell: Cell, style: Style, subject: Subject) -> Revisio
             earlier = _earlier(mention, claim, cell, subject)
             if mention.capitals:
                 earlier = earlier.upper()
+            if cell.office.titles[0].islower():
+                place = _with_article(place, revision.text)
             starts = starts_sentence(place, subject.reading)
             revision.replace(place, capitalised(earlier) if starts else earlier)
             adjust_possessive(mention, cell.person.name, revision)
     return revision
+
+
+def _with_article(place: Span, text: str) -> Span:
+    """The place with the article before it, which a name without its title can't take."""
+    article = re.search(r"\b[Tt]he $", text[max(0, place.start - 4) : place.start])
+    return Span.of(text, place.start - 4, place.end) if article else place
 
 
 def _earlier(mention: PersonMention, claim: Claim, cell: Cell, subject: Subject) -> str:

@@ -33,6 +33,20 @@ _SPEAKS = frozenset(
 )
 """What stands behind somebody who does no more than anybody could."""
 
+_PREDICATE_BEFORE = re.compile(r"[,;—–] with $")
+"""It opens a phrase of its own, "with President Widodo in the chair", and nobody is met."""
+
+_IN_OFFICE = re.compile(
+    r"\b(?:sign(?:s|ed|ing)?|chair(?:s|ed|ing)?|in the chair|presid(?:es|ed|ing)|decrees?|"
+    r"order(?:s|ed)|appoint\w*|nominat\w*|dissol\w*|veto\w*|pardon\w*|ratif\w*|swor[en]\w*|"
+    r"proclaim\w*|inaugurat\w*|elect(?:ed|ion)|re-?elect\w*|[Jj]oint [Ss]tatement|"
+    r"(?:his|her) (?:government|cabinet|administration|ministers?|coalition|presidency|country))\b"
+)
+"""What only the holder of an office does or has."""
+
+_DETERMINED = re.compile(r"\b(?:an?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Ii]ts|[Mm]y) $")
+"""It takes a title behind it, and no name alone: "our Prime Minister Johnson"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -178,6 +192,10 @@ def can_follow(claim: Claim, reading: Reading) -> bool:
         return False
     if any(reading.text.endswith("Dear ", 0, m.span.start) for m in chain):
         return False  # a letter's own form of address
+    for mention in chain:
+        start = max(0, mention.span.start - 8)
+        if mention.title and _DETERMINED.search(reading.text, start, mention.span.start):
+            return False
     return not stands_elsewhere({person.surname, *person.surnames}, chain, reading)
 
 
@@ -211,11 +229,32 @@ def may_be_former(claim: Claim, reading: Reading) -> bool:
     So it is where the person is met, spoken to, or says something; not where they do what only an
     office can (sign an order, chair a summit), nor where the text goes on about "the president".
     """
-    if any(m.form is PersonForm.OFFICE for m in claim.chain):
+    text, span = reading.text, claim.mention.span
+    if any(m.form is PersonForm.OFFICE for m in claim.chain) or claim.mention.possessive:
         return False
-    before = reading.text[: claim.mention.span.start].rsplit(maxsplit=1)[-1:]
+    if _acts_in_office(claim, reading) or _title_alone(claim, reading):
+        return False
+    before = text[: span.start].rsplit(maxsplit=1)[-1:]
     if before and before[0].casefold() in _MET:
-        return True
-    after = reading.text[claim.mention.span.end :].split(maxsplit=1)[:1]
+        return not _PREDICATE_BEFORE.search(text, max(0, span.start - 8), span.start)
+    after = text[span.end :].split(maxsplit=1)[:1]
     speaks = bool(after) and after[0].casefold() in _SPEAKS
     return speaks and not any(m.in_headline for m in claim.chain)
+
+
+def _acts_in_office(claim: Claim, reading: Reading) -> bool:
+    """Whether a sentence that names the person tells what only the holder of an office does."""
+    sentences = (reading.layout.sentence_at(m.span.start) for m in claim.chain if not m.in_headline)
+    texts = [sentence.text for sentence in sentences if sentence is not None]
+    return any(_IN_OFFICE.search(text) for text in (reading.article.title, *texts))
+
+
+def _title_alone(claim: Claim, reading: Reading) -> bool:
+    """Whether the title stands somewhere without a name: "she and Prime Minister agreed"."""
+    titles = "|".join(map(re.escape, claim.office.titles))
+    alone = re.compile(rf"(?<!Vice )\b(?:{titles})s?\b(?!-| (?-i:[A-Z]))", re.IGNORECASE)
+    named = [m.span for m in reading.people]
+    return any(
+        not any(span.start <= found.start() < span.end for span in named)
+        for found in alone.finditer(reading.text)
+    )

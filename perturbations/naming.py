@@ -23,17 +23,28 @@ class Style(StrEnum):
 
 
 def written(
-    person: Person, office: Office, style: Style, knowledge: Knowledge, *, apostrophe: str = "’"
+    person: Person,
+    office: Office,
+    style: Style,
+    knowledge: Knowledge,
+    *,
+    apostrophe: str = "’",
+    like: str = "",
 ) -> str:
-    """Writes office and full name in one of the styles."""
+    """Writes office and full name in one of the styles, the country as the text `like` has it."""
     country = knowledge.countries[office.country]
     named = titled(office.titles[0], person.name)
     if style is Style.ADJECTIVE:
         return f"{adjective(country)} {named}"
     if style is Style.OF_COUNTRY:
-        return f"{named} of {with_article(country)}"
-    owner = country.name + (apostrophe if country.name.endswith("s") else f"{apostrophe}s")
-    return f"{owner} {named}"
+        return f"{named} of {with_article(country, like)}"
+    return f"{owner_of(country, apostrophe, like)} {named}"
+
+
+def owner_of(country: Country, apostrophe: str, like: str = "") -> str:
+    """The country's name in the possessive, as the text `like` has it."""
+    name = name_in(country, like)
+    return name + (apostrophe if name.endswith("s") else f"{apostrophe}s")
 
 
 def titled(title: str, name: str) -> str:
@@ -83,9 +94,21 @@ def has_article(country: Country) -> bool:
     return country.id in DEFINITE
 
 
-def with_article(country: Country) -> str:
-    """The name as it stands behind "of"."""
-    return f"the {country.name}" if has_article(country) else country.name
+def with_article(country: Country, like: str = "") -> str:
+    """The name as it stands behind "of", as the text `like` has it."""
+    return f"the {country.name}" if has_article(country) else name_in(country, like)
+
+
+RENAMED = frozenset({"TR", "SZ", "MM", "MK", "CI", "CV", "TL"})
+"""Countries that the news calls by two names: Turkey or Türkiye, Burma or Myanmar."""
+
+
+def name_in(country: Country, text: str) -> str:
+    """The name of the country that a text uses, where it has two and the usual one is not used."""
+    if country.id not in RENAMED or country.name in text:
+        return country.name
+    short = (alias for alias in country.aliases if " of " not in alias and not alias.isupper())
+    return next((alias for alias in short if alias in text), country.name)
 
 
 def whole(mention: PersonMention, text: str) -> Span:

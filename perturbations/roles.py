@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from perturbations.bound_offices import bound_proposal, crossings, in_full
+from perturbations.bound_offices import Crossing, bound_proposal, crossings, in_full
 from perturbations.cells import Cell
 from perturbations.claims import can_follow
 from perturbations.defects import Rule
@@ -83,7 +83,7 @@ class NameMention:
             story = said
             if crossing.nearby:
                 story, crossing = own, in_full(crossing)
-                if own.person.gender != other.person.gender:
+                if own.person.gender != other.person.gender or _meets_oneself(crossing, subject):
                     continue
             elif not can_follow(crossing.claim, subject.reading):
                 continue
@@ -97,6 +97,16 @@ class NameMention:
             yield proposal
         if not found:
             raise NotApplicable(_NOBODY)
+
+
+def _meets_oneself(crossing: Crossing, subject: Subject) -> bool:
+    """Whether the site's sentence names the other one, too: "Biden thanked Joe Biden, the ..."."""
+    sentence = subject.reading.layout.sentence_at(crossing.site.place.start)
+    return sentence is not None and any(
+        sentence.covers(mention.span)
+        for mention in subject.reading.people
+        if crossing.other.person.id in mention.people
+    )
 
 
 class Role:

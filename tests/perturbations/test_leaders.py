@@ -293,6 +293,30 @@ def test_forms_of_address_and_doubled_countries_are_left_alone(refuse, body):
     assert reason.startswith("no sitting holder is named with the office")
 
 
+def test_a_possessive_before_a_later_title_stops_the_exchange(refuse):
+    body = f"The mayor met {KISHIDA}. It was our Prime Minister Kishida who thanked the port."
+    reason = refuse("leaders.other_holder", body)
+    assert reason.endswith("can be changed throughout")
+
+
+def test_a_name_that_loses_its_title_loses_the_article(build):
+    body = f"The mayor met {KISHIDA}. Later the Japanese Prime Minister Kishida left."
+    for one in build("leaders.other_holder", body):
+        for text in (one.text, one.control_text):
+            assert re.search(r"Later (?:Kishida|Suga|Ishiba|Abe) left", text)
+
+
+def test_the_articles_own_name_of_a_country_is_used(build):
+    body = (
+        "The mayor met President Recep Tayyip Erdogan in Alder. Erdogan thanked the port, to "
+        "which ships from Türkiye come."
+    )
+    built = build("leaders.other_holder", body, 24) + build("leaders.other_country", body, 24)
+    texts = [text for one in built for text in (one.text, one.control_text)]
+    assert any("of Türkiye" in text for text in texts)
+    assert not any("Turkey" in text for text in texts)
+
+
 def test_who_came_back_later_was_a_predecessor_in_between(build):
     body = "In Alder the mayor met U.S. President Joe Biden. Biden thanked the port."
     built = build("leaders.other_holder", body, 24)
@@ -424,6 +448,10 @@ def test_why_an_incumbent_is_left_alone(refuse, name, body, published, reason):
     [
         f"{KISHIDA} signed the order in Tokyo.",
         f"The mayor met {KISHIDA}. The Japanese prime minister signed the book.",
+        f"The leaders sat in Alder, with {KISHIDA} in the chair.",
+        f"In the morning {KISHIDA} came to Alder and signed the charter of the port.",
+        f"The mayor met {KISHIDA}. The mayor and Prime Minister discussed the port.",
+        f"The port welcomed {KISHIDA}’s promise.",
     ],
 )
 def test_former_needs_a_place_where_a_former_holder_could_stand(refuse, body):

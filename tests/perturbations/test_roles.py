@@ -154,6 +154,17 @@ def test_who_stands_beside_takes_one_mention_alone(build):
     assert seen
 
 
+def test_nobody_meets_somebody_of_the_same_name(build):
+    body = (
+        "German Chancellor Olaf Scholz praised Japanese Prime Minister Fumio Kishida in Alder. "
+        "It rained when Scholz came to the harbour."
+    )
+    for one in build("leaders.name_mention", body, 24):
+        first = one.text.split("\n\n", 1)[1].split(". ")[0]
+        assert first.count("Scholz") < 2
+        assert first.count("Kishida") < 2
+
+
 def test_the_control_is_true_and_tells_of_one_person(build, knowledge):
     for name in APART:
         for one in build(name, MET, 16):
