@@ -70,7 +70,7 @@ _ADDRESSES = (
 """Grammars of addresses; an outlet's name decides which is its own."""
 _SECTIONS = ("news", "world", "politics", "stories", "articles")
 
-_NAME = r"[A-Z][A-Za-zÀ-ÖØ-öø-ÿ-]{2,}"
+_NAME = r"[A-Z][A-Za-zÀ-ÖØ-öø-ÿ-]+[A-Za-zÀ-ÖØ-öø-ÿ]"
 _TOPIC = re.compile(
     r"(?<![\w’'-])(?P<before>[\w’'-]+)(?P<preposition>,? (?:in|at|of|from|near|to|for|with)(?= ))?"
     rf"(?P<article> the)? (?P<name>{_NAME}(?: {_NAME})?)(?![\w’'-])"
