@@ -80,7 +80,8 @@ def find_epochs(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
 
 
 def _finding(slug: str, clause: DatedClause, reading: Reading, kind: str) -> Defect:
-    cue = reading.as_of.cue if reading.as_of else None
+    when = reading.as_of_at(clause.date)
+    cue = when.cue if when else None
     field = None if cue else reading.article.reference_field
     return finding(
         slug,

@@ -14,6 +14,7 @@ from perturbations.defects.rules.finding import finding
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.reading.mentions import DateMention, Entry, Reading
+from perturbations.text import Span
 
 SLACK = 1
 """Days by which two dates may differ without deciding anything."""
@@ -41,7 +42,7 @@ def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
                 beside = entry.date is not None and against <= {entry.date.span}
                 return _retrieved_early(entry) if beside else Truth.UNKNOWN
         elif entry.date and entry.date.span == claim:
-            cue = reading.as_of.cue if reading.as_of else None
+            cue = _cue(entry.date, reading)
             return _dated_late(entry, reading) if against <= {cue} else Truth.UNKNOWN
     return Truth.UNKNOWN
 
@@ -69,9 +70,16 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
 
 
 def _dated_late(entry: Entry, reading: Reading) -> Truth:
-    if entry.date is None or reading.as_of is None:
+    when = reading.as_of_at(entry.date.span) if entry.date is not None else None
+    if entry.date is None or when is None:
         return Truth.UNKNOWN
-    return later(entry.date, (reading.as_of.first, reading.as_of.last))
+    return later(entry.date, (when.first, when.last))
+
+
+def _cue(dated: DateMention, reading: Reading) -> Span | None:
+    """The words that tell the time which a date is held against, where no metadata does."""
+    when = reading.as_of_at(dated.span)
+    return when.cue if when is not None else None
 
 
 def _retrieved_early(entry: Entry) -> Truth:
@@ -83,7 +91,7 @@ def _retrieved_early(entry: Entry) -> Truth:
 
 
 def _late_finding(entry_date: DateMention, reading: Reading) -> Defect:
-    cue = reading.as_of.cue if reading.as_of else None
+    cue = _cue(entry_date, reading)
     field = reading.article.reference_field
     against = Evidence("time of the article", span=cue, field=None if cue else field)
     day = f"speaks “{cue.text}”" if cue else f"is of {reading.article.reference_date}"

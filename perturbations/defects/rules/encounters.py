@@ -136,11 +136,14 @@ def _holds_it(
     meant = _office_meant(office, reading)
     if meant is None or other.modifiers or knowledge.offices[meant].collective:
         return Truth.UNKNOWN
+    if office.historical or other.historical:
+        return Truth.UNKNOWN  # another may have held the office then
     if other.claims_office and other.offices == (meant,):
         return Truth.HOLDS
-    if other.person is None or reading.as_of is None or other.form is PersonForm.OFFICE:
+    when = reading.as_of_at(office.span)
+    if other.person is None or when is None or other.form is PersonForm.OFFICE:
         return Truth.UNKNOWN
-    return knowledge.in_office(other.person, meant, reading.as_of.first, reading.as_of.last)
+    return knowledge.in_office(other.person, meant, when.first, when.last)
 
 
 def _office_meant(office: PersonMention, reading: Reading) -> str | None:

@@ -14,6 +14,7 @@ from perturbations.defects.rules.clause_times import EPOCH, recheck_epoch
 from perturbations.defects.rules.finding import finding
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Truth
+from perturbations.reading.dates import read_date
 from perturbations.reading.mentions import DateMention, Reading
 from perturbations.reading.orders import content
 from perturbations.reading.time_mentions import DatedClause, Dateline, DatePair
@@ -83,8 +84,14 @@ def _as_kind(days: int | None, kind: str) -> Truth:
 
 def apart(pair: DatePair, reading: Reading) -> int | None:
     """Days between the two times of a pair; 0 where they overlap, None where one is open."""
-    one, two = reading.date_at(pair.relative), reading.date_at(pair.date)
+    one, two = _told_at(pair.relative, reading), _told_at(pair.date, reading)
     return _days_between(one, two) if one is not None and two is not None else None
+
+
+def _told_at(span: Span, reading: Reading) -> DateMention | None:
+    """The date at a span; in a passage that speaks at another time, as that time has it."""
+    when = reading.as_of_at(span)
+    return reading.date_at(span) if when == reading.as_of else read_date(span.text, when)
 
 
 def _days_between(one: DateMention, two: DateMention) -> int | None:
@@ -100,7 +107,7 @@ def misdated(line: Dateline, reading: Reading) -> Truth:
 
     A date without a year is read as the nearest one: if that does not fit, no other year does.
     """
-    date, when = reading.date_at(line.date), reading.as_of
+    date, when = reading.date_at(line.date), reading.as_of_at(line.date)
     if date is None or when is None or date.first is None or date.last is None:
         return Truth.UNKNOWN
     if when.cue is not None and when.cue.overlaps(line.span):
@@ -124,6 +131,8 @@ def ledes_today(reading: Reading) -> list[DatedClause]:
     for clause in reading.timing.clauses:
         sentence = reading.layout.sentence_at(clause.date.start)
         if sentence is None or clause.date.text.casefold() not in ("today", "yesterday"):
+            continue
+        if reading.as_of_at(clause.date) != reading.as_of:
             continue
         words = content(sentence.text)
         if any(p.covers(clause.date) for p in lead) and not words & _RETROSPECT:
@@ -182,7 +191,8 @@ def explain_pair(date: Span, relative: Span) -> str:
 
 def _line_finding(line: Dateline, reading: Reading) -> Defect:
     field = reading.article.reference_field
-    cue = reading.as_of.cue if reading.as_of else None
+    when = reading.as_of_at(line.date)
+    cue = when.cue if when else None
     return finding(
         "dateline_conflict",
         [line.date],

@@ -75,7 +75,7 @@ def _within(claim: Span, against: Span, one: Span, two: Span) -> bool:
 
 def dates_differ(one: Span, two: Span, reading: Reading) -> Truth:
     """Whether two date expressions cannot mean the same time."""
-    first, second = read_date(one.text, reading.as_of), read_date(two.text, reading.as_of)
+    first, second = (read_date(date.text, reading.as_of_at(date)) for date in (one, two))
     if first is None or second is None or first.first is None or second.first is None:
         return Truth.UNKNOWN
     if first.last is None or second.last is None or first.ambiguous or second.ambiguous:
@@ -93,7 +93,7 @@ def persons_differ(one: Span, two: Span, reading: Reading, knowledge: Knowledge)
     if first.person and second.person:
         return Truth.FAILS if first.person == second.person else Truth.HOLDS
     for office, other in ((first, second), (second, first)):
-        if office.form is PersonForm.OFFICE and other.person and reading.as_of:
+        if office.form is PersonForm.OFFICE and other.person:
             return _office_excludes(office, other.person, reading, knowledge)
     return Truth.UNKNOWN
 
@@ -101,9 +101,10 @@ def persons_differ(one: Span, two: Span, reading: Reading, knowledge: Knowledge)
 def _office_excludes(
     office: PersonMention, person: str, reading: Reading, knowledge: Knowledge
 ) -> Truth:
-    if reading.as_of is None or len(office.offices) != 1:
+    when = reading.as_of_at(office.span)
+    if when is None or len(office.offices) != 1 or office.historical:
         return Truth.UNKNOWN
-    held = knowledge.in_office(person, office.offices[0], reading.as_of.first, reading.as_of.last)
+    held = knowledge.in_office(person, office.offices[0], when.first, when.last)
     return {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS}.get(held, Truth.UNKNOWN)
 
 

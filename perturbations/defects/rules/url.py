@@ -114,21 +114,23 @@ def _no_day(tells: AddressTells, outlet: Outlet | None, item: Entry, reading: Re
 
 def _after(tells: AddressTells, outlet: Outlet | None, item: Entry, reading: Reading) -> Truth:
     """Whether a known outlet's address names a day well after the article's."""
-    if outlet is None or tells.date is None or reading.as_of is None:
+    when = reading.as_of_at(item.span)
+    if outlet is None or tells.date is None or when is None:
         return Truth.UNKNOWN
-    if (tells.date - reading.as_of.last).days > LATER_DAYS:
+    if (tells.date - when.last).days > LATER_DAYS:
         return Truth.HOLDS
-    return Truth.FAILS if tells.date <= reading.as_of.first else Truth.UNKNOWN
+    return Truth.FAILS if tells.date <= when.first else Truth.UNKNOWN
 
 
 def _unreached(tells: AddressTells, outlet: Outlet | None, item: Entry, reading: Reading) -> Truth:
     """Whether the address's number was given only well after the article."""
-    if outlet is None or tells.number is None or reading.as_of is None or not outlet.ids:
+    when = reading.as_of_at(item.span)
+    if outlet is None or tells.number is None or when is None or not outlet.ids:
         return Truth.UNKNOWN
     reached = reached_on(tells.number, outlet)
-    if reached is None or reached <= reading.as_of.first:
+    if reached is None or reached <= when.first:
         return Truth.FAILS
-    late = (reached - reading.as_of.last).days > NUMBER_DAYS
+    late = (reached - when.last).days > NUMBER_DAYS
     return Truth.HOLDS if late else Truth.UNKNOWN
 
 
@@ -143,10 +145,11 @@ def reached_on(number: int, outlet: Outlet) -> date | None:
 
 def _outdated(tells: AddressTells, outlet: Outlet | None, item: Entry, reading: Reading) -> Truth:
     """Whether the address has a form that was not in use yet, or no longer, at its time."""
-    if outlet is None or outlet.status is not Status.VERIFIED or reading.as_of is None:
+    when = reading.as_of_at(item.span)
+    if outlet is None or outlet.status is not Status.VERIFIED or when is None:
         return Truth.UNKNOWN
     slack, grammar = timedelta(days=FORM_DAYS), tells.grammar
-    if grammar.since is not None and grammar.since - slack > reading.as_of.last:
+    if grammar.since is not None and grammar.since - slack > when.last:
         return Truth.HOLDS
     own = item.date.first if item.date is not None and item.date.is_full else tells.date
     if grammar.until is not None and own is not None:
@@ -194,8 +197,8 @@ def _found(kind: str, item: Entry, reading: Reading) -> Defect:
         evidence, against = Evidence("outlet of the entry", span=item.outlet), (item.outlet,)
     elif kind == DATE and item.date is not None:
         evidence, against = Evidence("date of the entry", span=item.date.span), (item.date.span,)
-    elif kind in (LATER, NUMBER) and reading.as_of is not None:
-        cue = reading.as_of.cue
+    elif kind in (LATER, NUMBER) and (when := reading.as_of_at(item.span)) is not None:
+        cue = when.cue
         field = None if cue else reading.article.reference_field
         evidence = Evidence("time of the article", span=cue, field=field)
     elif kind == FORM or not item.hosts:

@@ -62,6 +62,12 @@ def judge(read, knowledge, span_of):
             "former Japanese prime minister",
             UNKNOWN,
         ),
+        (
+            "In 2009, Dmitry Medvedev met the Russian prime minister in Sochi.",
+            "Dmitry Medvedev",
+            "Russian prime minister",
+            UNKNOWN,
+        ),
         ("Talks between Japan and Japan began.", "Japan", ("Japan", 2), HOLDS),
         ("Talks between Japan and Italy began.", "Japan", "Italy", FAILS),
         ("Joe Biden praised Joe Biden.", "Joe Biden", ("Joe Biden", 2), UNKNOWN),

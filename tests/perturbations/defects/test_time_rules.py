@@ -192,6 +192,29 @@ def test_a_dateline_that_tells_the_articles_day_proves_nothing_against_it(judge)
     assert judge("dateline", body, "3 May 2022", published=None) is UNKNOWN
 
 
+# passages of another time
+
+LOOK_BACK = "As we reported on 16 February 2018:\n\n{}"
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The council met yesterday, 15 February 2018, in Rome.",
+        "The fair will open on 20 February 2018 in Rome.",
+        "ROME, 16 February 2018 (Alder) - The council met.",
+    ],
+)
+def test_what_a_dated_look_back_says_is_of_its_own_day(found, passage):
+    assert found(passage) != []
+    assert found(LOOK_BACK.format(passage)) == []
+
+
+def test_a_look_back_may_not_tell_of_what_came_after_it(judge):
+    body = LOOK_BACK.format("The council met on 3 May 2018 in Rome.")
+    assert judge("event", body, "on 3 May 2018") is HOLDS
+
+
 # order
 
 DATED = (
