@@ -38,6 +38,14 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _BROKEN = re.compile(r"[“”\"‘\[\]()\n…*_|]|\.\s|[?!]\s|\s[–—-]\s|—")
 """Signs of a quotation that no headline can carry whole."""
 
+_ENDS = re.compile(
+    r"[.!?]|\w\.|[\w.,!?],? (?:(?!\. )[^“”\"]){0,60}"
+    r"\b(?:sa(?:id|ys?)|told|tells|add(?:ed|s)|wrote|writes|asked|asks|explained|explains)\b"
+    r"(?:(?!\. )[^“”\"]){0,80}\."
+)
+"""A quotation's last sign and what stands behind it where the paragraph ends with it, or with the
+words that say whose it is; a sentence that goes on is about something else than the words."""
+
 
 class AttributedItems:
     """Adds the sentence that attributes a quotation, with a list that has its item."""
@@ -81,7 +89,8 @@ def quotations(reading: Reading) -> list[tuple[Span, str]]:
             continue
         if not quote[:1].isupper() or paragraph.text[0] in "-*•–#>":
             continue
-        ends = paragraph.text[-1] in '.”"' and "\n" not in paragraph.text
+        behind = reading.text[quotation.end : paragraph.end]
+        ends = _ENDS.fullmatch(quotation.text[-2] + behind) and "\n" not in paragraph.text
         whole = MIN_QUOTED <= len(_WORD.findall(quote)) <= MAX_QUOTED
         if ends and whole and paragraph.start >= reading.article.body_start:
             found.append((paragraph, quote))

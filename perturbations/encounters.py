@@ -257,6 +257,10 @@ _LEANS = re.compile(r"\b(?:he|she|him|his|her|to|its?|former|latter)\b", re.IGNO
 """What ties the rest of a sentence to one of the parties, so that they can't change places."""
 
 
+_POINTS = re.compile(r"\b(?:the|that|this|his|her) (?:country|nation)\b")
+"""What needs a country named before it, which most forms leave out."""
+
+
 def _of_people(encounter: Encounter, subject: Subject, draw: Draw) -> _Frame | None:
     reading, knowledge = subject.reading, subject.knowledge
     holders = []
@@ -278,6 +282,8 @@ def _of_people(encounter: Encounter, subject: Subject, draw: Draw) -> _Frame | N
         words[1] = [_office_alone(cell.office, subject) for cell in cells]
     sentence = reading.layout.sentence_at(encounter.span.start)
     rest = reading.text[encounter.span.end : sentence.end] if sentence else ""
+    if _POINTS.search(rest):
+        return None
     return _Frame(
         encounter,
         ((words[0][0], words[0][1]), (words[1][0], words[1][1])),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from perturbations.claims import Claim as Claim
 from perturbations.claims import stands_elsewhere, words_of
 from perturbations.draw import Draw
+from perturbations.invention import ORDINARY_WORDS
 from perturbations.knowledge import Knowledge, Office, Person, Truth
 from perturbations.knowledge.rules import GROUPS
 from perturbations.naming import is_state
@@ -62,7 +63,7 @@ def _others(claim: Claim, subject: Subject) -> Iterator[tuple[Person, date | Non
             ends[term.person] = term.end  # who came back later was a former holder in between
     for id, end in ends.items():
         person = knowledge.people[id]
-        if id in named or not _fits(person, claim.person):
+        if id in named or not _fits(person, claim.person) or is_misread(person, knowledge):
             continue
         if knowledge.in_office(id, claim.office.id, *days) is Truth.FAILS:
             yield person, end
@@ -105,16 +106,16 @@ PROMINENT = frozenset().union(*GROUPS.values())
 """Countries that the news names often; theirs are exchanged among each other."""
 
 
-def peers(claim: Claim, subject: Subject) -> list[tuple[Person, Office]]:
+def peers(claim: Claim, subject: Subject, *, prominent: bool = True) -> list[tuple[Person, Office]]:
     """Sitting holders of an office with the same title in a country that the article leaves out.
 
     A holder in a prominent country is exchanged for one in another, where there is one, because a
-    name that is seldom right anywhere would tell on itself.
+    name that is seldom right anywhere would tell on itself; not so without `prominent`.
     """
     title, role = claim.office.titles[0], claim.office.role
     found = sitting_abroad(claim, subject, lambda o: o.titles[0] == title and o.role == role)
     alike = [pair for pair in found if pair[1].country in PROMINENT]
-    return alike if alike and claim.office.country in PROMINENT else found
+    return alike if prominent and alike and claim.office.country in PROMINENT else found
 
 
 def least_named_first(found: Iterable[Claim], draw: Draw) -> list[Claim]:
@@ -172,12 +173,13 @@ def _left_out(reading: Reading, knowledge: Knowledge) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _sitting(knowledge: Knowledge, as_of: AsOf) -> tuple[tuple[Person, Office], ...]:
-    """Who surely holds which office at a time, in the order of the table of offices."""
+    """Who surely holds which office at a time, in the table's order, but for misread surnames."""
     return tuple(
         (knowledge.people[term.person], office)
         for office in knowledge.offices.values()
         for term in knowledge.holders(office.id, as_of.last)
         if knowledge.in_office(term.person, office.id, as_of.first, as_of.last) is Truth.HOLDS
+        and not is_misread(knowledge.people[term.person], knowledge)
     )
 
 
@@ -185,6 +187,15 @@ def _fits(person: Person, instead_of: Person) -> bool:
     """Whether pronouns stay right, and the two names can't be taken for one another."""
     other, own = person.surname.casefold(), instead_of.surname.casefold()
     return person.gender == instead_of.gender and other not in own and own not in other
+
+
+def is_misread(person: Person, knowledge: Knowledge) -> bool:
+    """Whether the surname alone is a word, a country or a capital: John Key, Luís Montenegro."""
+    names = {person.surname, *person.surnames}
+    return not names.isdisjoint(ORDINARY_WORDS) or any(
+        country.name in names or not names.isdisjoint(country.capitals)
+        for country in knowledge.countries.values()
+    )
 
 
 def exclude_each_other(one: Claim, two: Claim, subject: Subject) -> bool:

@@ -18,14 +18,35 @@ def faker_for(draw: Draw) -> Faker:
     return fake
 
 
+ORDINARY_WORDS = frozenset(
+    [
+        *("Ball", "Ban", "Banks", "Barber", "Bell", "Berry", "Birch", "Bird", "Bishop", "Black"),
+        *("Bond", "Booth", "Bull", "Butcher", "Butler", "Carpenter", "Chambers", "Cook", "Cross"),
+        *("Dale", "Day", "Dean", "Farmer", "Field", "Fisher", "Ford", "Fox", "Freeman", "French"),
+        *("Frost", "Fry", "Glover", "Grant", "Green", "Hall", "Hardy", "Hart", "Heath", "Hill"),
+        *("Holland", "Hope", "Hunt", "Hunter", "John", "Jordan", "Kent", "Key", "King", "Knight"),
+        *("Lamb", "Lane", "Law", "Leach", "Little", "Long", "Lord", "Lynch", "Major", "Marsh"),
+        *("Marshall", "Mason", "May", "Miles", "Mills", "Moss", "Noble", "North", "Note", "Page"),
+        *("Parts", "Peacock", "Pope", "Porter", "Potter", "Power", "Price", "Read", "Reed"),
+        *("Rose", "Savage", "Sharp", "Shepherd", "Short", "Skinner", "Smart", "Stone", "Straw"),
+        *("Summers", "Swift", "Vital", "Wade", "Wall", "Ward", "Waters", "Wells", "West"),
+        *("White", "Winter", "Wood", "Woods", "Young"),
+    ]
+)
+"""Surnames that are words or places too, and are misread where they stand alone: "Day met ..."."""
+
+
 def invented_name(text: str, draw: Draw, gender: Literal["m", "f"] | None = None) -> str:
-    """First name (of a gender, where one is asked for) and surname, neither of them in `text`."""
+    """First name (of a gender, where one is asked for) and surname, neither of them in `text`.
+
+    The surname is no ordinary word.
+    """
     while True:
         fake = faker_for(draw)
         firsts = {"m": fake.first_name_male, "f": fake.first_name_female}
         first = str(firsts[gender]() if gender else fake.first_name())
         last = str(fake.last_name())
-        if first not in text and last not in text:
+        if first not in text and last not in text and last not in ORDINARY_WORDS:
             return f"{first} {last}"
 
 

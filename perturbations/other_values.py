@@ -23,6 +23,9 @@ _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 SMALL = 7
 """Counts up to this stand for each other."""
 
+RECENT = timedelta(days=10 * 366)
+"""How long ago somebody may have left office who stands in the place of another."""
+
 NEAREST_DAYS, FARTHEST_DAYS, FARTHEST_MONTHS = 3, 40, 9
 
 
@@ -124,7 +127,8 @@ def _other_date(value: Value, subject: Subject, draw: Draw) -> str | None:
 def _other_person(value: Value, subject: Subject, draw: Draw) -> str | None:
     """Somebody else of the article, of the same gender, as they are mentioned there.
 
-    Only such a one is as much at home in the article as the person whose place they take.
+    Only such a one is as much at home in the article as the person whose place they take, and
+    nobody of long ago does what is done today.
     """
     knowledge, own, reading = subject.knowledge, value.person, subject.reading
     if own is None or own.country is not None or own.apposition or own.honorific is not None:
@@ -142,8 +146,19 @@ def _other_person(value: Value, subject: Subject, draw: Draw) -> str | None:
         and not (mention.country or mention.modifiers or mention.apposition or mention.capitals)
         and not (mention.quoted or mention.in_reference or mention.shared_title)
         and mention.honorific is None
+        and _is_recent(mention.person, subject)
     }
     return draw.choice(sorted(room)) if room else None
+
+
+def _is_recent(person: str, subject: Subject) -> bool:
+    """Whether a person held office at the article's time, or not long before it."""
+    as_of = subject.reading.as_of
+    if as_of is None:
+        return False
+    since = as_of.first - RECENT
+    terms = subject.knowledge.terms_of(person=person)
+    return any(t.start <= as_of.last and (t.end is None or t.end >= since) for t in terms)
 
 
 def _other_place(value: Value, subject: Subject, draw: Draw) -> str | None:

@@ -16,7 +16,6 @@ from itertools import combinations
 from perturbations.draw import Draw
 from perturbations.knowledge import Country, Knowledge, Organisation, Presupposition
 from perturbations.reading.mentions import AsOf, Reading
-from perturbations.reading.state_mentions import NOT_YET
 from perturbations.turns import the, who_of
 
 ORGANISATIONS = ("EU", "EuroArea", "NATO", "OECD", "Schengen")
@@ -113,7 +112,7 @@ def _standing(organisation: str, as_of: AsOf, knowledge: Knowledge) -> dict[str,
         standing = knowledge.member_standing(country, organisation, as_of.first, as_of.last)
         if standing == {Presupposition.HOLDS}:
             found[country] = True
-        elif standing and standing <= NOT_YET:
+        elif standing == {Presupposition.NOT_YET}:  # who left and comes back would rejoin
             found[country] = False
     return found
 

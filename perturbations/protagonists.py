@@ -169,7 +169,11 @@ def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
     gender = gender_of(given) if given else None
     first, last = invented_name(reading.text, draw, gender).split(maxsplit=1)
     names = {surname: last}
-    if surname != pair.moving.text:
+    full = _introduced(pair.moving, reading)
+    if full is not None:
+        # Without its role it is another form already; a bare surname introduces nobody.
+        wrong, right = f"{full.removesuffix(surname)}{last}", full
+    elif surname != pair.moving.text:
         # Where no first name is written, the person keeps their own wherever one is.
         wrong, right = last, surname
     elif given is not None:
@@ -187,6 +191,14 @@ def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
     else:
         revision.replace(pair.moving, wrong)
         yield Change(wrong, revision.ledger(), _OTHER, right, elsewhere)
+
+
+def _introduced(span: Span, reading: Reading) -> str | None:
+    """The full name in a mention that writes it behind a role: Karen Whitlow."""
+    for stranger in reading.strangers:
+        if stranger.full and stranger.span == span and stranger.name != span:
+            return stranger.name.text
+    return None
 
 
 def _throughout(reading: Reading, names: dict[str, str], pair: Pair) -> Revision | None:

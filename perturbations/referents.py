@@ -125,7 +125,7 @@ class PronounOf:
         turned = replace(claim.person, gender=_OTHER[claim.person.gender])
         others = [
             Cell(person, office)
-            for person, office in peers(replace(claim, person=turned), subject)
+            for person, office in peers(replace(claim, person=turned), subject, prominent=False)
             if since(Cell(person, office), knowledge)
         ]
         text = subject.reading.text

@@ -56,7 +56,14 @@ class StaleState:
             right = _others(mention, event, subject, still_open=not come)
             if wrong and right:
                 edits = draw.choice(wrong), draw.choice(right)
-                claimed = replace(mention, says=event.says(still_open=come))
+                state, member, organisation = event.key
+                claimed = replace(
+                    mention,
+                    says=event.says(still_open=come),
+                    state=state,
+                    member=member,
+                    organisation=organisation,
+                )
                 yield _proposal(mention, claimed, edits, subject, note=self.control)
 
 

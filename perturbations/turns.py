@@ -80,10 +80,12 @@ class Event:
 
     @property
     def reach(self) -> timedelta:
-        """How far from its day it is told: no further than it was foreseen, on both sides alike."""
-        if self.turn.foreseen is None:
-            return REACH
-        return min(REACH, self.day - self.turn.foreseen)
+        """How far from its day it is told, on both sides alike.
+
+        No further than it was foreseen, nor than what it began went on.
+        """
+        reach = REACH if self.turn.foreseen is None else min(REACH, self.day - self.turn.foreseen)
+        return reach if self.turn.over is None else min(reach, self.turn.over - self.day)
 
     def phrases(self, who: str, *, still_open: bool) -> list[str]:
         """Ways to write the subject with the event behind it, all of one meaning."""
@@ -103,8 +105,15 @@ class Event:
         return [form.write(self.turn, who) for form in WHEN if form.is_open == still_open]
 
     def is_of(self, mention: StateMention) -> bool:
-        """Whether a mention speaks of what the event turned round."""
-        return self.key == (mention.state, mention.member, mention.organisation)
+        """Whether a mention speaks of what the event turned round, by its key or in its words."""
+        if self.key == (mention.state, mention.member, mention.organisation):
+            return True
+        return any(
+            mention.span.text
+            in (*self.phrases(who, still_open=side), *self.clauses(who, still_open=side))
+            for who in self.turn.who
+            for side in (True, False)
+        )
 
 
 WHEN: tuple[Form, ...] = tuple(

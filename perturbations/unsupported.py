@@ -162,7 +162,10 @@ def _as_said(said: Value, heard: Value, other: str) -> str | None:
 
 
 def _is_alone(said: Value, cited: CitedSentence, subject: Subject) -> bool:
-    """Whether a count is the only number of its sentence and stands nowhere else in the prose."""
+    """Whether a count is the only number of its paragraph and stands nowhere else in the prose.
+
+    A record stays one only beside the number that it broke.
+    """
     if said.kind is not ValueKind.NUMBER:
         return False
     reading = subject.reading
@@ -173,6 +176,7 @@ def _is_alone(said: Value, cited: CitedSentence, subject: Subject) -> bool:
     if number is not None or said.key.isdigit():
         forms |= {said.key, spell(number or int(said.key))}
     words = [word.casefold() for word in _WORD.findall(prose)]
-    here = [word.casefold() for word in _WORD.findall(cited.sentence.text)]
+    around = reading.layout.paragraph_at(cited.sentence.start) or cited.sentence
+    here = [word.casefold() for word in _WORD.findall(around.text)]
     counted = [word for word in here if word in NUMBERS or word[:1].isdigit()]
     return sum(word in forms for word in words) == 1 and len(counted) == 1

@@ -54,6 +54,8 @@ def events(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
 def _faults(turn: Turn, day: date | None) -> Iterator[str]:
     if day is None:
         yield "an event that ends it, but no end"
+    elif turn.over is not None and turn.over <= day:
+        yield f"over {turn.over}, not after {day}"
     elif turn.foreseen is not None and turn.foreseen >= day:
         yield f"foreseen {turn.foreseen}, not before {day}"
     if not turn.who:

@@ -213,6 +213,9 @@ class Turn:
     plural: bool
     foreseen: date | None
     """Since when news has spoken of it as something to come; None where it came unforeseen."""
+    over: date | None = None
+    """The last day of what it began, after which news says no more that it "has opened"; None where
+    that lasts."""
 
 
 @dataclass(frozen=True, slots=True)

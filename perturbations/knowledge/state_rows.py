@@ -45,6 +45,7 @@ def _turn(state: Row, field: str) -> Turn | None:
         relative=row.text("relative"),
         plural=row.flag("plural"),
         foreseen=row.day_or_none("foreseen"),
+        over=row.day_or_none("over"),
     )
 
 

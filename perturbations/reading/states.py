@@ -86,7 +86,8 @@ class StateIndex:
         matches = self._automaton.find_matches_as_indexes(source.data.lower(), overlapping=True)
         for index, first, last in matches:
             start, end = source.point(first), source.point(last)
-            if not (_joins(text[start - 1 : start]) or _joins(text[end : end + 1])):
+            whole = not (_joins(text[start - 1 : start]) or _joins(text[end : end + 1]))
+            if whole and not text.startswith(_LONGER, end):
                 kept.append((start, -end, index))
         kept.sort()
         reached = 0
@@ -94,6 +95,10 @@ class StateIndex:
             if start >= reached:
                 reached = -minus_end
                 yield start, reached, self.phrases[index]
+
+
+_LONGER = (" area", " zone")
+"""What makes another name of one that ends there: the euro, the euro area."""
 
 
 def _joins(sign: str) -> bool:

@@ -67,6 +67,12 @@ def test_parties_do_not_change_places_where_more_is_said_of_one(build):
         assert re.match(r".*Biden spoke today with .*(?:Macron|French)", lede(one.control_text))
 
 
+def test_parties_stay_where_the_sentence_points_to_a_country(refuse):
+    body = "President Joe Biden met President Andrzej Duda of Poland in the east of that country."
+    reason = "no encounter of two parties that can be written anew"
+    assert refuse("leaders.self_meeting", body) == reason
+
+
 def test_two_countries_become_one_with_their_articles(build):
     body = "The talks between Japan and the Netherlands went on all night."
     variants = {lede(one.text) for one in build("leaders.self_meeting", body, 12)}
@@ -163,6 +169,9 @@ def test_a_stranger_is_somebody_else_in_one_of_two_mentions(build):
         assert witness.expect["basis"] == "constructed"
         own = [span.text.endswith("Whitlow") for span in witness.spans()]
         assert sorted(own) == [False, True]
+        # Nobody comes in by surname alone: the full name stays, without its role.
+        for text in (one.text, one.control_text):
+            assert re.search(r"[A-Z]\w+ [A-Z][\w']+ put the last", text)
         # The person's name stands in every mention of the control, or in none.
         left = one.control_text.count("Whitlow")
         assert left in (0, one.source_text.count("Whitlow"))

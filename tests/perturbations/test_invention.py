@@ -52,3 +52,9 @@ def test_the_gender_of_a_first_name_is_told_where_it_can_be(name, gender):
 
 def test_the_generator_is_seeded_anew_for_every_draw():
     assert faker_for(Draw(3)).last_name() == faker_for(Draw(3)).last_name()
+
+
+def test_no_surname_is_an_ordinary_word():
+    lasts = {invented_name("", Draw(seed)).split()[1] for seed in range(300)}
+    assert len(lasts) > 100
+    assert not lasts & {"Ball", "Rose", "Day", "May", "West", "Holland"}

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from perturbations.attributed_items import quotations
 from perturbations.defects.recheck import recheck
 from perturbations.documents import designation, headline
 from perturbations.draw import Draw
@@ -213,6 +214,24 @@ def test_no_attribution_can_be_added(workshop, make_article, body, more, reason)
     subject = subject_of(workshop, make_article, body, **more)
     with pytest.raises(NotApplicable, match=reason):
         workshop.prepared("citations.attribution", subject, 1)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "taken"),
+    [
+        ("“We shall not sell the meadow to anybody,” said Ada Quill.", True),
+        ("Ada Quill looked up. “We shall not sell the meadow to anybody.”", True),
+        ("The sign says “We shall not sell the meadow to anybody” in red.", False),
+        ("“We shall not sell the meadow to anybody,”", False),
+        ("“We shall not sell the meadow to anybody” was read out. They left.", False),
+        ("“We shall not sell the meadow to anybody,” she said. It rained in the valley.", False),
+    ],
+)
+def test_a_quotation_is_attributed_where_its_paragraph_ends_with_it(
+    workshop, make_article, quoted, taken
+):
+    reading = workshop.read(make_article(f"{quoted}\n\nIt rained on the meadow."))
+    assert bool(quotations(reading)) is taken
 
 
 def test_an_article_without_attributed_quotations_is_not_applicable(workshop, make_article):

@@ -1,5 +1,7 @@
 """Stale states and stale conditionals: cells, controls, and what day makes of the same words."""
 
+from datetime import date
+
 import pytest
 
 from perturbations.background import ABOUT, ASKED, WHEN_FRAMES, Background, Question, framed
@@ -158,3 +160,25 @@ def test_in_a_block_each_name_stands_once_among_the_come_and_once_among_the_open
     assert len(weights) > 1
     heavy = sum(drawn(found, Draw(n, "x")).weight == max(weights) for n in range(60))
     assert heavy > 60 * sum(b.weight == max(weights) for b in found) / len(found)
+
+
+def test_what_soon_ends_is_told_as_having_come_only_while_it_lasts(knowledge):
+    found = {e.state: e for e in events(knowledge) if e.turn.over is not None}
+    assert len(found) > 5
+    for event in found.values():
+        assert event.day + event.reach <= event.turn.over
+    during, behind = AsOf.day(date(2022, 12, 1)), AsOf.day(date(2023, 1, 20))
+    assert (found["qatar-world-cup"], True) in near(during, knowledge)
+    assert "qatar-world-cup" not in {event.state for event, _ in near(behind, knowledge)}
+
+
+def test_nobody_is_supposed_to_join_what_they_left(workshop, make_article, knowledge):
+    reading = workshop.read(make_article(BODY, published="2024-03-01"))
+    pairs = {
+        (cell.country.id, cell.organisation.id)
+        for block in blocks(reading.as_of, reading, knowledge)
+        for cell in block.still
+    }
+    assert ("NO", "EU") in pairs
+    assert ("GB", "Schengen") in pairs
+    assert ("GB", "EU") not in pairs

@@ -219,6 +219,7 @@ def test_a_rule_catches_a_fault_planted_in_the_terms(world, make_term, rule, ter
         ),
         ("memberships", {"organisations": [replace(UNION, kind="club")]}),
         ("events", {"states": [replace(STATE, begins=replace(PEACE, foreseen=STATE.start))]}),
+        ("events", {"states": [replace(STATE, begins=replace(PEACE, over=STATE.start))]}),
         ("events", {"states": [replace(STATE, begins=replace(PEACE, relative="that"))]}),
         ("events", {"states": [replace(STATE, begins=replace(PEACE, who=()))]}),
         ("events", {"states": [replace(STATE, ends=PEACE)]}),
