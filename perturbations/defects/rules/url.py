@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from perturbations.defects.defect import Defect, Evidence, Scope, Witness
 from perturbations.defects.rules.finding import finding
-from perturbations.defects.rules.url_slugs import foreign_slug
+from perturbations.defects.rules.url_slugs import Contexts, foreign_slug
 from perturbations.defects.taxonomy import EvidenceKind, Rule
 from perturbations.knowledge import Knowledge, Outlet, Truth
 from perturbations.knowledge.model import Status
@@ -51,11 +51,14 @@ _FABRICATED = (DAY, LATER, NUMBER, FORM)
 def recheck(witness: Witness, reading: Reading, knowledge: Knowledge) -> Truth:
     """Reads the address again; `expect.of` is one of the kinds above, the first claim the address.
 
-    For `DATE` and `OUTLET`, `against` names the entry's date or outlet.
+    For `DATE` and `OUTLET`, `against` names the entry's date or outlet; for the others, nothing.
     """
     for item in reading.citations.items:
         if item.address is not None and item.address == witness.claim[0]:
-            return weigh(str(witness.expect.get("of")), item, reading, knowledge)
+            kind = str(witness.expect.get("of"))
+            named = {OUTLET: item.outlet, DATE: item.date.span if item.date else None}
+            if set(witness.against) <= {named.get(kind)}:
+                return weigh(kind, item, reading, knowledge)
     return Truth.UNKNOWN
 
 
@@ -68,7 +71,7 @@ def weigh(kind: str, item: Entry, reading: Reading, knowledge: Knowledge) -> Tru
     if kind == OUTLET:
         return _other_outlet(item, knowledge)
     if kind == SLUG:
-        return foreign_slug(item, reading)
+        return foreign_slug(item, Contexts(reading))
     return _weigh_told(kind, _told(item, knowledge), item, reading)
 
 
@@ -90,6 +93,7 @@ def _told(item: Entry, knowledge: Knowledge) -> list[tuple[AddressTells, Outlet 
 
 def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
     """Every address that its outlet cannot have had, and every one that is not its entry's."""
+    contexts = Contexts(reading)
     for item in reading.citations.items:
         if item.address is None:
             continue
@@ -99,10 +103,10 @@ def find(reading: Reading, knowledge: Knowledge) -> Iterator[Defect]:
                 yield _found(kind, item, reading)
                 break
         else:
-            for kind in (OUTLET, SLUG) if item.hosts else ():
-                if weigh(kind, item, reading, knowledge) is Truth.HOLDS:
-                    yield _found(kind, item, reading)
-                    break
+            if item.hosts and _other_outlet(item, knowledge) is Truth.HOLDS:
+                yield _found(OUTLET, item, reading)
+            elif item.hosts and foreign_slug(item, contexts) is Truth.HOLDS:
+                yield _found(SLUG, item, reading)
 
 
 def _no_day(tells: AddressTells, outlet: Outlet | None, item: Entry, reading: Reading) -> Truth:

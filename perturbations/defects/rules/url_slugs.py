@@ -6,7 +6,9 @@ another one of the same article: headlines change, and paraphrases share few wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cached_property
 
 from perturbations.knowledge import Truth
 from perturbations.reading.citation_slugs import context_of, slug_span, stems
@@ -18,11 +20,34 @@ MIN_FOREIGN = 3
 """So many of its words, and half of them at least, must be another item's."""
 
 
-def foreign_slug(item: Entry, reading: Reading) -> Truth:
+class Contexts:
+    """What the items of an article say of themselves, by the stems of their words; read once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def _holding(self) -> Mapping[str, frozenset[str]]:
+        """The wordings that hold a stem."""
+        told = (context_of(item, self.reading) for item in self.reading.citations.items)
+        holding: defaultdict[str, set[str]] = defaultdict(set)
+        for text in {text for text in told if text is not None}:
+            for stem in stems(text):
+                holding[stem].add(text)
+        return {stem: frozenset(texts) for stem, texts in holding.items()}
+
+    def most_shared(self, words: frozenset[str], without: str) -> int:
+        """How many of the stems one wording holds, at the most; one wording is left out."""
+        counted = Counter(text for word in words for text in self._holding.get(word, ()))
+        del counted[without]
+        return max(counted.values(), default=0)
+
+
+def foreign_slug(item: Entry, contexts: Contexts) -> Truth:
     """Whether an item's slug is another's: nothing of its own, and much of one other."""
     slug = slug_span(item.address) if item.address is not None and item.hosts else None
     words = stems(slug.text) if slug is not None else frozenset()
-    own = context_of(item, reading)
+    own = context_of(item, contexts.reading)
     if len(words) < MIN_WORDS or own is None:
         return Truth.UNKNOWN
     shared = words & stems(own)
@@ -31,14 +56,4 @@ def foreign_slug(item: Entry, reading: Reading) -> Truth:
     if shared:
         return Truth.UNKNOWN
     needed = max(MIN_FOREIGN, (len(words) + 1) // 2)
-    others = (stems(text) for text in _other_contexts(item, own, reading))
-    return Truth.HOLDS if any(len(words & other) >= needed for other in others) else Truth.UNKNOWN
-
-
-def _other_contexts(item: Entry, own: str, reading: Reading) -> Iterator[str]:
-    seen = {own}
-    for other in reading.citations.items:
-        text = context_of(other, reading)
-        if other is not item and text is not None and text not in seen:
-            seen.add(text)
-            yield text
+    return Truth.HOLDS if contexts.most_shared(words, own) >= needed else Truth.UNKNOWN

@@ -129,6 +129,14 @@ def test_a_slug_is_anothers_where_it_says_nothing_of_its_own(read, knowledge, sl
     assert sum(a is H for a in answers) == len(list(url.find(reading, knowledge)))
 
 
+def test_a_mismatch_is_held_against_what_its_entry_says_and_nothing_else(read, knowledge):
+    reading = read(entry("Alder Courier", "3 May 2024", AJ), published="2025-03-10")
+    [item] = reading.citations.items
+    for against, answer in ((item.date.span, H), (item.outlet, U)):
+        witness = Witness(Rule.URL, (item.address,), (against,), expect={"of": url.DATE})
+        assert recheck(witness, reading, knowledge) is answer
+
+
 def test_what_is_no_address_or_no_kind_is_unknown(read, knowledge):
     reading = read(f"Rain. {AJ}")
     other = Witness(Rule.URL, (Span.of(reading.text, 0, 4),), expect={"of": url.DAY})
