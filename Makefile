@@ -36,7 +36,7 @@ smoke: $(VENV)/.installed  ## the built wheel, in a clean environment, from anot
 
 bench: $(VENV)/.installed  ## speed against rivals in the same run; never a test
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
-	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/speed.py --write
 
 sample: $(VENV)/.installed  ## rebuilds data/sample and the card at the top level
 	$(BIN)/builder build --out data/sample --overwrite

@@ -148,6 +148,7 @@ def test_licences_are_inherited_and_named_on_the_card(release, clean, write, tmp
 
 def test_when_nothing_can_be_made_every_reason_is_named(release, clean, write, tmp_path):
     wrong = {**clean[0], "id": "b", "body": "It closed on Tuesday, 6 May 2024."}
+    wrong["published"] = "2024-06-01"
     path = write({**clean[0], "licence": None}, wrong)
     with pytest.raises(BuilderError) as caught:
         made(release, path, tmp_path / "out")
