@@ -29,6 +29,7 @@ from perturbations.reading.durations import (
     rewordings,
     write_duration,
 )
+from perturbations.reading.leaning import LEANING
 from perturbations.reading.mentions import DateMention, DurationMention, Reading
 from perturbations.reading.time_mentions import Tense
 from perturbations.text import Edit, Ledger, Span
@@ -236,6 +237,12 @@ def _is_past(mention: DateMention, reading: Reading) -> bool:
     )
 
 
+def _is_taken_up(sentence: Span, reading: Reading) -> bool:
+    """Whether the next sentence leans on this one, so that nothing can stand between them."""
+    behind = reading.text[sentence.end : sentence.end + 24].partition("\n")[0].split()
+    return bool(behind) and behind[0].casefold().strip("“\"',") in LEANING
+
+
 def _tells_event(sentence: Span, date: DateMention, reading: Reading) -> bool:
     """Whether the sentence tells what happened on its date, so that "that" means it.
 
@@ -263,6 +270,7 @@ def _can_be_followed(sentence: Span, date: DateMention, reading: Reading) -> boo
         and "\n" not in sentence.text
         and _is_past(date, reading)
         and _tells_event(sentence, date, reading)
+        and not _is_taken_up(sentence, reading)
         and not any(h.overlaps(sentence) for h in reading.layout.headings)
     )
 

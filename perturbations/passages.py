@@ -15,10 +15,15 @@ from perturbations.text import Span
 MIN_WORDS, MAX_WORDS = 12, 110
 
 _POINTING = re.compile(
-    r"\b(?:I|me|my|we|us|our|you|your|above|below|aforementioned|earlier|Earlier|also|"
-    r"the (?:two|three|four|pair|leaders?|presidents?|ministers?|both))\b"
+    r"\b(?:I|me|my|we|us|our|you|your|above|below|aforementioned|earlier|Earlier|also|[Yy]esterday|"
+    r"the (?:two|three|four|pair|leaders?|presidents?|ministers?|both))\b|"
+    r"\b(?:hour|day|week|month|year)s? (?:before|later|after)[.,]|"
+    r"\b(?:[Dd]uring|[Aa]t|[Aa]fter|[Ff]ollowing|[Ii]n) the \w+,"
 )
-"""Words that point outside the passage, to speakers or to people named before."""
+"""Words that point outside the passage, to speakers, people and times named before."""
+
+_SURNAMED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Sen|Rep|Gov)\.? ([A-Z][\w’'-]+)(?! [A-Z])")
+"""Somebody called by title and surname, who has been named before."""
 
 _KNOWN = re.compile(
     r"\b[Tt]he (agreement|deal|decision|accord|newcomer|treaty|announcement|vote|plan|proposal|law|"
@@ -101,10 +106,7 @@ def _claims(part: Span, reading: Reading, knowledge: Knowledge) -> tuple[PersonM
         return None
     if words[0] == "The" and words[1][0].islower():
         return None  # "The announcement" announces something that stood before
-    if _MOURNED.search(part.text) or any(
-        found[1] not in part.text[: found.start()].casefold()
-        for found in _KNOWN.finditer(part.text)
-    ):
+    if _MOURNED.search(part.text) or "*" in part.text or _speaks_of_known(part.text):
         return None
     if any(d.is_full and part.overlaps(d.span) for d in reading.dates):
         return None  # what names its day says by itself that it is of another time
@@ -112,6 +114,13 @@ def _claims(part: Span, reading: Reading, knowledge: Knowledge) -> tuple[PersonM
     if not _introduces_all(named) or not _pronouns_follow(part, named, knowledge):
         return None
     return tuple(mention for mention in named if mention.claims_office)
+
+
+def _speaks_of_known(text: str) -> bool:
+    """Whether it speaks of something or somebody as known that it has not named itself."""
+    things = (found[1] not in text[: found.start()].casefold() for found in _KNOWN.finditer(text))
+    people = (found[1] not in text[: found.start()] for found in _SURNAMED.finditer(text))
+    return any(things) or any(people)
 
 
 def _pronouns_follow(paragraph: Span, named: Sequence[PersonMention], knowledge: Knowledge) -> bool:

@@ -23,6 +23,8 @@ MAX_WORDS = 40
 _HEADINGS = ("Timeline", "Key dates", "Chronology", "At a glance", "Dates to remember")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b")
 """Words of a speaker: a box has none."""
+_THERE = re.compile(r"\bthere\b(?! (?:is|are|was|were|will|has|have|had|would|came|followed)\b)")
+"""A place named before."""
 
 
 class Timeline:
@@ -86,6 +88,7 @@ def leans(sentence: Span, mention: DateMention, reading: Reading) -> bool:
         first in LEANING
         or "\n" in sentence.text
         or _FIRST_PERSON.search(sentence.text) is not None
+        or _THERE.search(sentence.text) is not None
         or reading.layout.quoted(sentence)
         or (references is not None and references.span.overlaps(sentence))
         or any(sentence.covers(m.span) for m in reading.citations.markers)

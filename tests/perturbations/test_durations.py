@@ -129,6 +129,8 @@ def test_a_weekday_is_left_out_of_an_added_sentence(workshop, make_article):
         TOLD.format(first="4 May 2022", second="20 May 2022 or 21 May 2022"),
         "“It was begun on 4 May 2022,” she said. “It opened to the public on 20 May 2022.”",
         TOLD.format(first="4 May 2022", second="20 May 2022").replace("music.", "music"),
+        # The next sentence takes up this one.
+        TOLD.format(first="4 May 2022", second="20 May 2022") + " It had cost more than planned.",
         # Nothing that happened, so that "that" would mean nothing.
         "It was begun on 4 May 2022. The board chosen on 20 May 2022 has nine members and a chair.",
         "It was begun on 4 May 2022. Since 20 May 2022 the list includes the smaller towns, too.",

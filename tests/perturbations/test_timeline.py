@@ -85,6 +85,7 @@ def test_the_box_stands_before_the_references(prepare, workshop, make_article):
         "On 4 May 2022, the council opened the new bridge in the rain until 9 May 2022.",
         "On 4 May 2022, the council opened the new bridge in the rain [1].",
         "On 03/04/2022, the council opened the new bridge in the rain.",
+        "The autumn concert took place there on 3 May 2022.",
     ],
 )
 def test_sentences_that_cannot_stand_in_a_box(prepare, sentence):
