@@ -82,7 +82,8 @@ _OF_PLACE = frozenset({"in", "at", "from", "near"})
 """Names behind others may be somebody's, or a noun in capitals that something is for."""
 _NO_TOPIC = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|"
-    r"July|August|September|October|November|December|God|Lord|Christ|Jesus|Heaven|Democracy|"
+    r"July|August|September|October|November|December|God|Lord|Christ|Jesus|Heaven|English|"
+    r"Democracy|"
     r"Freedom|Happiness|Independence|Justice|Liberty|Peace)\b|"
     rf"\b(?:{'|'.join(_PAPERS)}|Post|Times|News|Journal|Press|Mail|Standard|Star|Ambassador|"
     r"Assistant|Call|Counselor|Director|Members?|Senators?)$"
