@@ -142,7 +142,7 @@ def test_a_topic_keeps_its_article_and_no_part_of_a_name_is_one(prepared):
         "The Department of Energy sent a letter of thanks to Asta Varnavin, who answered it. "
         "A few at the White House, too, spoke with women on help for Women, and with Americans. "
         "The talks in Rheims went on at the Alder Courier, a paper of the town, until the evening. "
-        "In Arab- and other lands, the press of Balt- and Finland said nothing of Rheims in English. "
+        "In Arab- and other lands, the press of Balt- and Finland said nothing in English. "
         "The delegates then went home to the United States by the old road in the rain."
     )
     found = " ".join(e.headline.text for r in prepared(body, seeds=40) for e in r.citations.items)
