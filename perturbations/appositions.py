@@ -81,8 +81,9 @@ class Site:
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _GOES_ON = re.compile(
     r"(?: (?!(?:and|or|nor|as well as|of|at|who|which|then)\b)[a-z]|[.;)]|"
-    r",(?! and\b| or\b| [A-Z\d]))"
+    r",(?! (?:and|or|the|an?|his|her|its|their|then|former)\b| [A-Z\d]))"
 )
+"""Behind a place that takes an apposition; what has one already takes no other."""
 _GOES_ON_BEHIND_NAME = re.compile(
     r"[.;),]| (?:\w+ed|is|was|has|had|will|would|can|could|may|must|also|later|today|said|says|"
     r"told|met|made|took|gave|went|came|spoke|won|left|held|led|sent|wrote|saw|began|set|put|ran|"

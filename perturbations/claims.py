@@ -47,6 +47,9 @@ _IN_OFFICE = re.compile(
 _DETERMINED = re.compile(r"\b(?:an?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Ii]ts|[Mm]y) $")
 """It takes a title behind it, and no name alone: "our Prime Minister Johnson"."""
 
+_STYLES = ("Highness", "Majesty", "Holiness")
+"""How nobody but a prince, a monarch or a pope is styled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -193,8 +196,9 @@ def can_follow(claim: Claim, reading: Reading) -> bool:
     if any(reading.text.endswith("Dear ", 0, m.span.start) for m in chain):
         return False  # a letter's own form of address
     for mention in chain:
-        start = max(0, mention.span.start - 8)
-        if mention.title and _DETERMINED.search(reading.text, start, mention.span.start):
+        before = reading.text[max(0, mention.span.start - 8) : mention.span.start]
+        styled = mention.honorific is not None and mention.honorific.text.endswith(_STYLES)
+        if styled or (mention.title and _DETERMINED.search(before)):
             return False
     return not stands_elsewhere({person.surname, *person.surnames}, chain, reading)
 

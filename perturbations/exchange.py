@@ -13,12 +13,22 @@ from perturbations.reading.mentions import Reading
 from perturbations.reading.titles import in_case_of
 from perturbations.text import Span
 
+_REGION = re.compile(
+    r"\b(?:Western Hemisphere|(?:Latin|South|Central) America|Caribbean|African?|Asian?|ASEAN|"
+    r"Indo-Pacific|Pacific|Middle East|Gulf|Balkans?|Baltic|Nordic|Scandinavian?|Arctic|"
+    r"Black Sea|Mediterranean|Schengen|euro (?:area|zone)|eurozone|Quad|AUKUS)\b"
+)
+"""Parts of the world, and their clubs, to which not every country belongs."""
+
 
 def can_be_exchanged(claim: Claim, country: Country, reading: Reading) -> bool:
-    """Whether the country stands nowhere but in the holder's mentions, and takes no article."""
-    return not has_article(country) and not stands_elsewhere(
-        words_of(country), claim.chain, reading
-    )
+    """Whether the country stands nowhere but in the holder's mentions, and takes no article.
+
+    Where the article speaks of a part of the world, the country may be meant with it.
+    """
+    if has_article(country) or _REGION.search(reading.text):
+        return False
+    return not stands_elsewhere(words_of(country), claim.chain, reading)
 
 
 def exchange(

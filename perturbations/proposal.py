@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -157,7 +158,10 @@ def defect(
     root: str | None = None,
     closed_world: bool = False,
 ) -> Defect:
-    """A synthetic, proven defect with its type's default severity and first kind of evidence."""
+    """A synthetic, proven defect with its type's default severity and first kind of evidence.
+
+    An explanation that ends with a name that ends with a stop ("Jr.") takes no other.
+    """
     entry = defect_type(slug)
     return Defect(
         id=id,
@@ -165,7 +169,7 @@ def defect(
         spans=tuple(spans),
         evidence=tuple(evidence),
         evidence_kind=kind or entry.kinds[0],
-        explanation=explanation,
+        explanation=re.sub(r"(?<!\.)\.\.$", ".", explanation),
         severity=entry.severity,
         scope=scope,
         origin=Origin.SYNTHETIC,

@@ -299,6 +299,26 @@ def test_a_possessive_before_a_later_title_stops_the_exchange(refuse):
     assert reason.endswith("can be changed throughout")
 
 
+def test_a_royal_style_stops_the_exchange(refuse):
+    body = f"The mayor met {KISHIDA}. His Highness Fumio Kishida thanked the port."
+    reason = refuse("leaders.other_holder", body)
+    assert reason.endswith("can be changed throughout")
+
+
+def test_where_a_part_of_the_world_is_meant_no_country_is_exchanged_for_another(build):
+    body = f"In the harbour the mayor met {KISHIDA}, an example to others in the Indo-Pacific."
+    for one in build("leaders.other_country", body, 16):
+        assert "Kishida" in one.control_text
+
+
+def test_an_explanation_ends_with_one_stop(build):
+    body = "In Alder the mayor met Philippine President Ferdinand Marcos Jr. in the harbour."
+    built = build("leaders.other_country", body, 24, published="2023-06-15")
+    ends = [one.defect.explanation for one in built]
+    assert any(end.endswith("Marcos Jr.") for end in ends)
+    assert not any(end.endswith("..") for end in ends)
+
+
 def test_a_name_that_loses_its_title_loses_the_article(build):
     body = f"The mayor met {KISHIDA}. Later the Japanese Prime Minister Kishida left."
     for one in build("leaders.other_holder", body):

@@ -92,6 +92,7 @@ def test_every_mention_of_a_holder_is_a_place(workshop, make_article):
         "Japanese Prime Minister Fumio Kishida’s visit was short.",
         "The mayor and Japanese Prime Minister Fumio Kishida met there.",
         "They met Japanese Prime Minister Fumio Kishida, Mayor Lee and others.",
+        "They met Japanese Prime Minister Fumio Kishida, the guest of the port, in Alder.",
         "Photo: Japanese Prime Minister Fumio Kishida",
         "All Fumio Kishida appointees came.",
         "THE PORT MET FUMIO KISHIDA.",
