@@ -14,6 +14,7 @@ from perturbations.invention import gender_of, invented_name
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.naming import adjective, adjust_possessive, clings, is_state, surname_of, titled
 from perturbations.proposal import NotApplicable, Revision, Subject
+from perturbations.reading.encounter_mentions import Stranger
 from perturbations.reading.mentions import PersonForm, PersonMention, Reading
 from perturbations.text import Edit, Ledger, Span
 
@@ -169,9 +170,15 @@ def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
     gender = gender_of(given) if given else None
     first, last = invented_name(reading.text, draw, gender).split(maxsplit=1)
     names = {surname: last}
-    full = _introduced(pair.moving, reading)
-    if full is not None:
-        # Without its role it is another form already; a bare surname introduces nobody.
+    stranger = _introduced(pair.moving, reading)
+    full = stranger.name.text if stranger else ""
+    told = gender_of(stranger.given) if stranger else None
+    # Without its role it is another form already; a bare surname introduces nobody.
+    if told is not None:
+        first, last = invented_name(reading.text, draw, told).split(maxsplit=1)
+        wrong, right = f"{first} {last}", full
+        names, gender = {surname: last, full: wrong}, told
+    elif full and full not in pair.staying.text:
         wrong, right = f"{full.removesuffix(surname)}{last}", full
     elif surname != pair.moving.text:
         # Where no first name is written, the person keeps their own wherever one is.
@@ -193,11 +200,12 @@ def _unknown(pair: Pair, subject: Subject, draw: Draw) -> Iterator[Change]:
         yield Change(wrong, revision.ledger(), _OTHER, right, elsewhere)
 
 
-def _introduced(span: Span, reading: Reading) -> str | None:
-    """The full name in a mention that writes it behind a role: Karen Whitlow."""
+def _introduced(span: Span, reading: Reading) -> Stranger | None:
+    """Who is mentioned there by full name behind a role: Superintendent Karen Whitlow."""
     for stranger in reading.strangers:
-        if stranger.full and stranger.span == span and stranger.name != span:
-            return stranger.name.text
+        ends = stranger.name.end == span.end and span.covers(stranger.name)
+        if stranger.full and ends and stranger.name != span:
+            return stranger
     return None
 
 

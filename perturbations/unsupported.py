@@ -26,6 +26,7 @@ from perturbations.reading.dates import read_date, render
 from perturbations.reading.duration_words import NUMBERS, spell
 from perturbations.text import Span
 
+_UNIT = re.compile(r"[$£€¥%°\w–-]")
 _WORD = re.compile(r"\w+(?:[.,-]\w+)*")
 
 
@@ -134,12 +135,17 @@ def _pair(
     if other is None:
         return None
     own, new = heard.span.text, other
-    if draw.chance(0.5):
+    if draw.chance(0.5) and _stands_alone(heard.span, subject.reading.text):
         own, new = (_capitals(other_form(heard, text, draw), text) for text in (own, new))
     if heard.kind is ValueKind.DATE:
         own, new = _dated(heard, own, other, subject, draw)
     movable = _is_alone(said, cited, subject)
     return Pair(cited, said, heard, own, new, _as_said(said, heard, other), movable)
+
+
+def _stands_alone(span: Span, text: str) -> bool:
+    """Whether words could stand there for figures: not in "$12", "12%" or "12-year"."""
+    return not _UNIT.search(text[span.start - 1 : span.start] + text[span.end : span.end + 1])
 
 
 def _capitals(text: str, like: str) -> str:

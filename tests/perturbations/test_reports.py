@@ -1,5 +1,6 @@
 """Chimeras, unsupported citations and attributions on hand-made text, and when none applies."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -138,6 +139,15 @@ def test_sentence_and_headline_differ_in_the_variant_alone(workshop, make_articl
         assert recheck(witness, built.variant.version.reading, knowledge) is Truth.HOLDS
     assert where[True]
     assert where[False]
+
+
+def test_a_sum_in_a_headline_keeps_its_figures(workshop, make_article):
+    prose = PROSE.replace("counted 48 trucks with relief goods", "spent $8 million on relief goods")
+    article = make_article(prose, published="2024-06-15")
+    for built in workshop.over_seeds("citations.unsupported", article, seeds=12):
+        for text in (built.text, built.control_text):
+            assert re.findall(r"\$(\S+) million", text)
+            assert all(sum_.isdigit() for sum_ in re.findall(r"\$(\S+) million", text))
 
 
 def values(reading: Reading, knowledge) -> list[tuple[str, str]]:
