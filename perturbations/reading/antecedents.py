@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perturbations.knowledge import Knowledge
 from perturbations.reading.encounter_mentions import Gender, Pronoun, PronounForm
-from perturbations.reading.mentions import PersonForm, Reading
+from perturbations.reading.mentions import PersonForm, Reading, within
 from perturbations.reading.people_words import HONORIFIC_GENDER, OPENERS
 from perturbations.reading.strangers import ROLES
 from perturbations.text import Span
@@ -101,11 +102,8 @@ def passages(reading: Reading, knowledge: Knowledge) -> Iterator[Passage]:
         knowledge: tells the gender of known people.
     """
     for paragraph in reading.layout.paragraphs:
-        inside = [
-            p
-            for p in reading.pronouns
-            if p.form is not PronounForm.HONORIFIC and paragraph.covers(p.span)
-        ]
+        pronouns = within(reading.pronouns, paragraph)
+        inside = [p for p in pronouns if p.form is not PronounForm.HONORIFIC]
         if inside and not _left_out(paragraph, reading):
             found = _passage(paragraph, inside, reading, knowledge)
             if found is not None and found.pronouns:
@@ -124,8 +122,8 @@ def _passage(
     reading: Reading,
     knowledge: Knowledge,
 ) -> Passage | None:
-    known = [m for m in reading.people if paragraph.covers(m.span)]
-    strangers = [m for m in reading.strangers if paragraph.covers(m.span)]
+    known = within(reading.people, paragraph)
+    strangers = within(reading.strangers, paragraph)
     firsts = [(m.span.start, "known", m.chain) for m in known[:1]]
     firsts += [(m.span.start, "stranger", m.chain) for m in strangers[:1]]
     if not firsts:
@@ -165,13 +163,19 @@ def _is_alone(
     known: bool, chain: int, gender: Gender | None, reading: Reading, knowledge: Knowledge
 ) -> bool:
     """Whether every other person of the article is surely of this one's gender."""
-    for mention in reading.people:
-        if known and mention.chain == chain:
+    for other, person in _persons(reading):
+        if known and other == chain:
             continue
-        if mention.person is None or gender != _gender(mention.person, knowledge):
+        if person is None or gender != _gender(person, knowledge):
             return False
     others = {m.chain for m in reading.strangers if known or m.chain != chain}
     return all(gender is not None and _told(other, reading) == gender for other in others)
+
+
+@lru_cache(maxsize=4)
+def _persons(reading: Reading) -> frozenset[tuple[int, str | None]]:
+    """Every chain of known people with its person; each passage of the article asks for them."""
+    return frozenset((mention.chain, mention.person) for mention in reading.people)
 
 
 def _gender(person: str, knowledge: Knowledge) -> Gender | None:

@@ -24,6 +24,7 @@ from perturbations.reading.mentions import (
     PersonMention,
     Precision,
     Reading,
+    within,
 )
 from perturbations.text import Span
 
@@ -138,9 +139,8 @@ def cited_sentences(reading: Reading, knowledge: Knowledge) -> Iterator[CitedSen
 
 def values_in(span: Span, reading: Reading, knowledge: Knowledge) -> tuple[Value, ...]:
     """The values of a sentence or headline, in order."""
-    dates = [m for m in reading.dates if span.covers(m.span)]
-    people = [m for m in reading.people if span.covers(m.span)]
-    lengths = [m.span for m in reading.durations if span.covers(m.span)]
+    dates, people = within(reading.dates, span), within(reading.people, span)
+    lengths = [mention.span for mention in within(reading.durations, span)]
     taken = [*(m.span for m in dates), *(m.span for m in people), *lengths]
     words = [word.at(span) for word in _word_values(span.text, knowledge)]
     free = [value for value in words if not any(other.overlaps(value.span) for other in taken)]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perturbations.reading.boxes import encounter_boxes, who_boxes
-from perturbations.reading.mentions import DateMention, PersonMention, Reading
+from perturbations.reading.mentions import DateMention, PersonMention, Reading, within
 from perturbations.text import Span
 
 MIN_WORDS = 4
@@ -109,7 +109,7 @@ def _headlines(reading: Reading) -> Iterator[Restatement]:
         return
     heads = [m for m in reading.people if m.in_headline]
     for line in _lines(reading):
-        mentions = [m for m in reading.people if line.covers(m.span)]
+        mentions = within(reading.people, line)
         if len(mentions) != len(heads):
             continue
         for k, (head, body) in enumerate(zip(heads, mentions, strict=True)):

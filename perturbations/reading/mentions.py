@@ -6,11 +6,12 @@ controls never search the text again.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from perturbations.reading.document_mentions import DocumentMention
 from perturbations.reading.state_mentions import StateMention
@@ -20,6 +21,18 @@ from perturbations.text import Article, Span
 if TYPE_CHECKING:
     from perturbations.reading.encounter_mentions import Encounter, Pronoun, Stranger
     from perturbations.reading.roles import RoleClaim
+
+
+class Placed(Protocol):
+    """What stands at a place of the text."""
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        ...
+
+
+Spanned = TypeVar("Spanned", bound=Placed)
 
 
 class Precision(StrEnum):
@@ -366,6 +379,17 @@ class Reading:
     def chain(self, number: int) -> tuple[PersonMention, ...]:
         """Every mention of one person of this article, in order."""
         return tuple(m for m in self.people if m.chain == number)
+
+
+def within(mentions: Sequence[Spanned], place: Span) -> list[Spanned]:
+    """The mentions, which stand in the order of the text, that a place covers."""
+    first = bisect_left(mentions, place.start, key=_start)
+    last = bisect_left(mentions, place.end, lo=first, key=_start)
+    return [mention for mention in mentions[first:last] if place.covers(mention.span)]
+
+
+def _start(mention: Placed) -> int:
+    return mention.span.start
 
 
 def _at(spans: tuple[Span, ...], start: int) -> Span | None:

@@ -236,12 +236,11 @@ class Resolver:
             return None
         honorific = honorific_before(scene.text, hit.start)
         word = scene.text[slice(*honorific)] if honorific else None
-        known = self._introduced.keys() - self._strangers
-        if scene.in_headline(hit.start):
-            known |= self._named_in_full.keys()
+        early = self._named_in_full if scene.in_headline(hit.start) else {}
         people = tuple(
             p
             for p in hit.entry.surnames
-            if p in known and honorific_fits(word, self._knowledge.people[p].gender)
+            if (p in early or (p in self._introduced and p not in self._strangers))
+            and honorific_fits(word, self._knowledge.people[p].gender)
         )
         return Meaning(people, honorific=honorific) if people else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import re2
@@ -10,7 +11,7 @@ import re2
 from perturbations.reading.mentions import AsOf, Citations, DateMention, Layout
 from perturbations.reading.people_phrases import Phrase
 from perturbations.reading.people_words import OFFICE_MODIFIERS, OFFICE_SUFFIXES, PLAIN_ADJECTIVES
-from perturbations.text import Span
+from perturbations.text import Cover, Span
 
 _SPACE = r"[ \u00a0\u202f]"
 _ADJECTIVE = "|".join(re.escape(word) for word in sorted(PLAIN_ADJECTIVES, key=len, reverse=True))
@@ -98,8 +99,11 @@ class Scene:
         self.layout = layout
         self.title_end = title_end
         self.as_of = as_of
-        self._citations = citations
-        self._dates = dates
+        self._dated = Cover(date.span for date in dates)
+        self._cited = Cover(
+            [*citations.addresses, *([citations.references.span] if citations.references else ())]
+        )
+        self._headed = Cover(layout.headings)
         self._past_sentences: dict[int, bool] = {}
         self._title_cased: dict[int, bool] = {}
         self._other_times = [d.span.start for d in dates if _is_another_time(d, as_of)]
@@ -122,9 +126,7 @@ class Scene:
 
     def is_title_case(self, start: int) -> bool:
         """Whether the line is written as headlines are, so that capitals tell no names."""
-        if any(heading.start <= start < heading.end for heading in self.layout.headings):
-            return True
-        if self.in_headline(start):
+        if self._headed.overlaps(start, start + 1) or self.in_headline(start):
             return True
         first, last = self.sentence(start)
         if first not in self._title_cased:
@@ -142,14 +144,11 @@ class Scene:
 
     def in_date(self, start: int, end: int) -> bool:
         """Whether `start..end` is part of a date expression ("May 2017")."""
-        return any(d.span.start < end and start < d.span.end for d in self._dates)
+        return self._dated.overlaps(start, end)
 
     def in_reference(self, span: Span) -> bool:
         """Whether the span stands in the reference list or in an address."""
-        references = self._citations.references
-        if references is not None and references.span.overlaps(span):
-            return True
-        return any(address.overlaps(span) for address in self._citations.addresses)
+        return self._cited.overlaps(span.start, span.end)
 
     def modifiers(self, phrase: Phrase) -> tuple[Span, ...]:
         """Every modifier before, inside and right behind the phrase's title, in order."""
@@ -192,9 +191,9 @@ class Scene:
         """Whether a date or a cue in the sentence says so; asked once per sentence."""
         known = self._past_sentences.get(first)
         if known is None:
-            known = any(first <= start < last for start in self._other_times) or bool(
-                _CUE_IN_SENTENCE.search(self._plain(first, last))
-            )
+            index = bisect_left(self._other_times, first)
+            dated = any(start < last for start in self._other_times[index : index + 1])
+            known = dated or bool(_CUE_IN_SENTENCE.search(self._plain(first, last)))
             self._past_sentences[first] = known
         return known
 

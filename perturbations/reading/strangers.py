@@ -7,6 +7,7 @@ on "Whitlow" and "Mr Firth" mean them. Nothing else is taken for a person.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from perturbations.reading.encounter_mentions import Stranger
 from perturbations.reading.mentions import Citations, PersonMention
 from perturbations.reading.offsets import Encoded
 from perturbations.reading.people_words import INSTITUTIONS, NAME_PARTICLES, OPENERS
-from perturbations.text import Span
+from perturbations.text import Cover, Span
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -89,17 +90,17 @@ def find_strangers(
         citations: nobody is introduced, or meant, in a reference list or an address.
         title_end: where the headline ends, which may give a surname before it is introduced.
     """
-    taken = [m.span for m in people]
+    spans = [*(m.span for m in people), *citations.addresses]
     if citations.references is not None:
-        taken.append(citations.references.span)
-    taken += citations.addresses
+        spans.append(citations.references.span)
+    taken = Cover(spans)
     introduced: dict[str, Span] = {}
     for match in _cues().finditer(source.data):
         cue = source.point(match.start()), source.point(match.end())
         if cue[0] < title_end:
             continue  # a headline's capitals tell no names
         for name in _names_at(source.text, *cue):
-            if not any(span.overlaps(name) for span in taken):
+            if not taken.overlaps(name.start, name.end):
                 introduced.setdefault(name.text, name)
     if not introduced:
         return ()
@@ -146,15 +147,12 @@ def _cleared(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _mentions(
-    text: str, introduced: dict[str, Span], taken: Sequence[Span], title_end: int
+    text: str, introduced: dict[str, Span], taken: Cover, title_end: int
 ) -> Iterator[Stranger]:
     """Every later mention, and one in the headline, of those whom nobody shares a surname with."""
-    surnames = [surname_of(name) for name in introduced]
-    chains = {
-        name: surname
-        for name, surname in zip(introduced, surnames, strict=True)
-        if surnames.count(surname) == 1
-    }
+    surnames = {name: surname_of(name) for name in introduced}
+    borne = Counter(surnames.values())
+    chains = {name: surname for name, surname in surnames.items() if borne[surname] == 1}
     found = []
     for chain, (name, surname) in enumerate(chains.items()):
         first = introduced[name].start
@@ -164,7 +162,7 @@ def _mentions(
             if title_end <= start < first:
                 continue
             mention = _mention(text, name, surname, start, end, chain, given)
-            if mention is not None and not any(span.overlaps(mention.span) for span in taken):
+            if mention is not None and not taken.overlaps(mention.span.start, mention.span.end):
                 found.append(mention)
     yield from sorted(found, key=lambda stranger: stranger.span)
 

@@ -1,6 +1,7 @@
 """Articles, spans, edits and ledgers: offsets in Unicode code points, half-open, into one text."""
 
 from perturbations.text.article import SEPARATOR, Article, ArticleError
+from perturbations.text.cover import Cover
 from perturbations.text.ledger import Edit, Ledger, LedgerError
 from perturbations.text.span import Span, SpanError
 
@@ -8,6 +9,7 @@ __all__ = [
     "SEPARATOR",
     "Article",
     "ArticleError",
+    "Cover",
     "Edit",
     "Ledger",
     "LedgerError",
