@@ -1,15 +1,16 @@
-"""A numbered list of references set behind an article, each entry cited by a sentence of it."""
+"""Lists of references set behind an article, each entry cited by a sentence of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from perturbations.draw import Draw
 from perturbations.markers import MarkerPlace
-from perturbations.reading.citation_styles import NUMBERINGS
+from perturbations.reading.citation_styles import NUMBERINGS, Numbering
 from perturbations.text import Edit, Ledger, Span
 
-_HEADINGS = ("References", "Sources", "Notes")
+HEADINGS = ("References", "Sources", "Notes")
+"""What stands above a list; the last one is for lists that are numbered."""
 _NUMBERINGS = (*NUMBERINGS, NUMBERINGS[0])
 """Brackets with bracketed labels are the commonest way, and drawn twice as often."""
 
@@ -29,8 +30,22 @@ def with_numbered_list(cited: Mapping[Span, str], text: str, draw: Draw) -> Ledg
     for number, sentence in enumerate(sorted(cited), start=1):
         markers.append(place.edit(sentence, numbering.write_marker(number)))
         lines.append(numbering.write_label(number) + cited[sentence])
-    heading = "" if numbering.is_markup and draw.chance(0.5) else f"\n\n{draw.choice(_HEADINGS)}"
+    return with_list(markers, heading_for(numbering, draw), lines, text)
+
+
+def heading_for(numbering: Numbering, draw: Draw) -> str | None:
+    """A heading for a numbered list; the notes of Markdown often have none."""
+    if numbering.is_markup and draw.chance(0.5):
+        return None
+    return draw.choice(HEADINGS)
+
+
+def with_list(
+    markers: Sequence[Edit], heading: str | None, lines: Sequence[str], text: str
+) -> Ledger:
+    """The markers, and the lines of the list behind the text's last character."""
     marked = Ledger(tuple(markers))
     # The last marker may stand where the list begins: composing makes one edit of the two.
     end = len(marked.apply(text).rstrip())
-    return marked.then(Ledger.of(Edit.insert(end, f"{heading}\n\n" + "\n".join(lines))))
+    head = f"\n\n{heading}" if heading else ""
+    return marked.then(Ledger.of(Edit.insert(end, f"{head}\n\n" + "\n".join(lines))))

@@ -6,18 +6,18 @@ ways papers and web pages use: numbered lists, footnotes, names with years, link
 
 from __future__ import annotations
 
+from perturbations.added_lists import HEADINGS, heading_for, with_list
 from perturbations.cited_items import Item, date_template, invented_items
 from perturbations.draw import Draw
 from perturbations.markers import MarkerPlace, sentences_for_markers
 from perturbations.proposal import NotApplicable, Subject
-from perturbations.reading.citation_styles import NUMBERINGS, STYLES, Numbering
+from perturbations.reading.citation_styles import NUMBERINGS, STYLES
 from perturbations.reading.dates import render
-from perturbations.text import Edit, Ledger, Span
+from perturbations.text import Ledger, Span
 
 MIN_ENTRIES, MAX_ENTRIES = 3, 12
 MAX_LINKS = 6
 
-_HEADINGS = ("References", "Sources", "Notes")
 _NUMBERED_SHARE, _NAMED_SHARE = 0.68, 0.2
 """How often a list is numbered, or cited by name and year; the rest are links in the prose."""
 _LEFT_FREE = 2
@@ -88,17 +88,8 @@ def _numbered(chosen: list[Span], items: list[Item], subject: Subject, draw: Dra
     ]
     lines = _lines(items, subject, draw)
     labels = [numbering.write_label(number) for number in range(1, len(items) + 1)]
-    heading = _heading(numbering, draw)
-    return _with_list(
-        markers, heading, [a + b for a, b in zip(labels, lines, strict=True)], subject
-    )
-
-
-def _heading(numbering: Numbering, draw: Draw) -> str | None:
-    """A heading; the notes of Markdown often have none."""
-    if numbering.is_markup and draw.chance(0.5):
-        return None
-    return draw.choice(_HEADINGS)
+    listed = [label + line for label, line in zip(labels, lines, strict=True)]
+    return with_list(markers, heading_for(numbering, draw), listed, subject.reading.text)
 
 
 def _named(chosen: list[Span], items: list[Item], subject: Subject, draw: Draw) -> Ledger:
@@ -109,7 +100,7 @@ def _named(chosen: list[Span], items: list[Item], subject: Subject, draw: Draw) 
         for sentence, item in zip(chosen, items, strict=True)
     ]
     lines = sorted(_lines(items, subject, draw, style="author_date"), key=str.casefold)
-    return _with_list(markers, draw.choice(_HEADINGS[:2]), lines, subject)
+    return with_list(markers, draw.choice(HEADINGS[:2]), lines, subject.reading.text)
 
 
 def _lines(items: list[Item], subject: Subject, draw: Draw, style: str | None = None) -> list[str]:
@@ -118,18 +109,6 @@ def _lines(items: list[Item], subject: Subject, draw: Draw, style: str | None = 
     template = date_template(subject.reading)
     accessed = draw.chance(_ACCESSED_SHARE)
     return [item.written(chosen, template, accessed=accessed) for item in items]
-
-
-def _with_list(
-    markers: list[Edit], heading: str | None, lines: list[str], subject: Subject
-) -> Ledger:
-    """The markers, and the list behind the article's last character."""
-    text = subject.reading.text
-    marked = Ledger(tuple(markers))
-    # The last marker may stand where the list begins: composing makes one edit of the two.
-    end = len(marked.apply(text).rstrip())
-    head = f"\n\n{heading}" if heading else ""
-    return marked.then(Ledger.of(Edit.insert(end, f"{head}\n\n" + "\n".join(lines))))
 
 
 def _links(count: int, places: list[Span], subject: Subject, draw: Draw) -> Ledger:
