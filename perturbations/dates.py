@@ -91,13 +91,16 @@ class NoSuchDay:
     preparation: ClassVar[Preparation | None] = None
 
     def propose(self, subject: Subject, draw: Draw) -> Iterator[Proposal]:
-        """Yields one proposal per date, in drawn order.
+        """Yields one proposal per date, in drawn order, days of two figures first.
 
         Raises:
             NotApplicable: no full date outside quotations and references.
         """
         reading = subject.reading
-        for mention in draw.shuffled(movable_dates(reading)):
+        mentions = draw.shuffled(movable_dates(reading))
+        # A day of two figures first: those that no month has are no longer than it.
+        mentions.sort(key=lambda one: one.first is not None and one.first.day < 10)
+        for mention in mentions:
             templates = [form for form in alternatives(mention) if "{W" not in form]
             if mention.weekday is not None or not templates or mention.first is None:
                 continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perturbations.defects.rules.interval import is_false
 from perturbations.knowledge import Knowledge, Truth
 from perturbations.reading.leaning import LEANING
-from perturbations.reading.mentions import AsOf, PersonMention, Reading
+from perturbations.reading.mentions import AsOf, DateMention, PersonMention, Reading
 from perturbations.text import Span
 
 MIN_WORDS, MAX_WORDS = 12, 110
@@ -108,12 +108,17 @@ def _claims(part: Span, reading: Reading, knowledge: Knowledge) -> tuple[PersonM
         return None  # "The announcement" announces something that stood before
     if _MOURNED.search(part.text) or "*" in part.text or _speaks_of_known(part.text):
         return None
-    if any(d.is_full and part.overlaps(d.span) for d in reading.dates):
+    if any(_names_day(d) and part.overlaps(d.span) for d in reading.dates):
         return None  # what names its day says by itself that it is of another time
     named = [mention for mention in reading.people if part.overlaps(mention.span)]
     if not _introduces_all(named) or not _pronouns_follow(part, named, knowledge):
         return None
     return tuple(mention for mention in named if mention.claims_office)
+
+
+def _names_day(date: DateMention) -> bool:
+    """Whether a date, or an end of a range, names a day of a month: "July 13-16"."""
+    return any(one.part("day") for one in (date, *date.ends))
 
 
 def _speaks_of_known(text: str) -> bool:

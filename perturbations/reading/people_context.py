@@ -105,7 +105,7 @@ class Scene:
         )
         self._headed = Cover(layout.headings)
         self._past_sentences: dict[int, bool] = {}
-        self._title_cased: dict[int, bool] = {}
+        self._title_cased: dict[tuple[int, int], bool] = {}
         self._other_times = [d.span.start for d in dates if _is_another_time(d, as_of)]
 
     def span(self, start: int, end: int) -> Span:
@@ -129,12 +129,12 @@ class Scene:
         if self._headed.overlaps(start, start + 1) or self.in_headline(start):
             return True
         first, last = self.sentence(start)
-        if first not in self._title_cased:
+        if (first, last) not in self._title_cased:
             words = [word for word in self.text[first:last].split() if len(word) > 3]
             capitalised = sum(word[:1].isupper() for word in words)
             enough = capitalised >= _TITLE_CASE_SHARE * len(words)
-            self._title_cased[first] = len(words) > 2 and enough
-        return self._title_cased[first]
+            self._title_cased[first, last] = len(words) > 2 and enough
+        return self._title_cased[first, last]
 
     def is_capitals(self, start: int) -> bool:
         """Whether the line is written in capitals throughout."""

@@ -75,6 +75,15 @@ def test_a_weekday_that_is_there_is_wrong_in_the_variant_and_right_in_the_contro
 # no_such_day
 
 
+def test_a_day_of_two_figures_goes_first(workshop, make_article):
+    body = "It opened on 4 May 2022, was closed on 17 May 2022 and reopened on 9 June 2022."
+    subject = workshop.subject(make_article(body))
+    for seed in range(8):
+        first, *others = workshop.proposals("dates.no_such_day", subject, seed)
+        assert first.ledger.edits[0].before == "17 May 2022"
+        assert len(others) == 2
+
+
 @pytest.mark.parametrize(
     ("words", "months"),
     [

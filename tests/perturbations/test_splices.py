@@ -76,6 +76,7 @@ def test_a_passage_knows_when_it_can_have_been_written(old, knowledge):
         "During the Forum, Japanese Prime Minister Fumio Kishida promised money for small farms.",
         "Japanese Prime Minister Fumio Kishida and Dr. Sato promised money for farms up north.",
         "Japanese Prime Minister Fumio Kishida promised **money** for small farms of the north.",
+        "Japanese Prime Minister Fumio Kishida will visit the farms of the north on March 3-5.",
         "TOKYO — Japanese Prime Minister Fumio Kishida promised money for the farms of the north.",
         "Japanese Prime Minister Fumio Kishida promised money for northern farms on 3 May 2021.",
     ],
