@@ -45,7 +45,9 @@ _SPEAKER = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:he|she|they|it|him|them|himself|herself|itself|themselves|this|these|those|such|latter|"
     r"that (?:year|month|week|day|time|number|point)|there|here|instead|also|too)\b"
-    r"|^(?:some|many|most|all|none|neither|each|others)\b"
+    r"|^(?:some|many|most|all|none|neither|each|others|in addition|as a result|for example)\b"
+    r"|^the (?:two|three|four|five|six|seven|eight|nine|ten|other|others|same|pair|former)\b"
+    r"|\b(?:except|apart)\b.*\beach\b"
     r"|^(?:\S+ ){0,3}(?:his|her|their|its|my|our)\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,12 @@ SPELT_BELOW = 13
 
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 
+_VOICED = re.compile(
+    r"(?i)rais\w+ (?:[\w-]+ ){0,3}(?:concerns?|questions?|issues?|awareness|alarms?|objections?|"
+    r"doubts?|fears|hopes?|points?)\b"
+)
+"""What is raised without growing, and never lowered."""
+
 SMALL = 7
 """Counts up to this stand for each other."""
 
@@ -39,6 +45,9 @@ def other_value(value: Value, subject: Subject, draw: Draw) -> str | None:
         return _other_person(value, subject, draw)
     if value.kind is ValueKind.PLACE:
         return _other_place(value, subject, draw)
+    line = _around(value, subject.reading)
+    if _VOICED.match(line.text, value.span.start - line.start):
+        return None
     return opposite(value.span.text)
 
 

@@ -6,13 +6,16 @@ from collections import Counter
 import pytest
 
 from perturbations.attributed_items import quotations
+from perturbations.cited_headlines import statement
 from perturbations.defects.recheck import recheck
 from perturbations.documents import designation, headline
 from perturbations.draw import Draw
 from perturbations.knowledge import Truth
+from perturbations.other_values import other_value
 from perturbations.proposal import NotApplicable
-from perturbations.reading.cited_values import cited_sentences
+from perturbations.reading.cited_values import cited_sentences, values_in
 from perturbations.reading.mentions import Reading
+from perturbations.text import Span
 
 PROSE = (
     "Diplomats met in Geneva for talks about the war in Syria on Tuesday morning. They spoke for "
@@ -139,6 +142,37 @@ def test_sentence_and_headline_differ_in_the_variant_alone(workshop, make_articl
         assert recheck(witness, built.variant.version.reading, knowledge) is Truth.HOLDS
     assert where[True]
     assert where[False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        ("A crew of four men mended the old bridge on Monday.", True),
+        ("Each of four men mended the old bridge on Monday.", False),
+        ("The two leaders discussed four crises in the world on Monday.", False),
+        ("The other six together had 48 votes in the first round.", False),
+        ("In addition, the council gave 48 pounds to the old mill.", False),
+    ],
+)
+def test_what_points_to_the_sentence_before_makes_no_headline(
+    workshop, make_article, sentence, taken
+):
+    reading = workshop.read(make_article(f"It rained. {sentence} Nobody minded."))
+    start = reading.text.index(sentence)
+    place = Span.of(reading.text, start, start + len(sentence))
+    assert (statement(place, reading) is not None) is taken
+
+
+@pytest.mark.parametrize(
+    ("said", "other"), [("raised the tax on salt", True), ("raised several concerns", False)]
+)
+def test_concerns_are_raised_and_never_lowered(workshop, make_article, knowledge, said, other):
+    sentence = f"The council of the town {said} in the spring of that year."
+    subject = workshop.subject(make_article(sentence))
+    start = subject.reading.text.index(sentence)
+    place = Span.of(subject.reading.text, start, start + len(sentence))
+    [value] = [v for v in values_in(place, subject.reading, knowledge) if v.span.text == "raised"]
+    assert (other_value(value, subject, Draw(1)) is not None) is other
 
 
 def test_a_sum_in_a_headline_keeps_its_figures(workshop, make_article):
