@@ -15,6 +15,7 @@ from perturbations.knowledge import Country, Knowledge, Office, Person, Truth
 from perturbations.naming import is_plain, is_state
 from perturbations.proposal import NotApplicable, Subject
 from perturbations.reading.mentions import AsOf, PersonForm, PersonMention, Reading
+from perturbations.text import Cover
 
 _MET = frozenset(
     [
@@ -257,8 +258,14 @@ def _title_alone(claim: Claim, reading: Reading) -> bool:
     """Whether the title stands somewhere without a name: "she and Prime Minister agreed"."""
     titles = "|".join(map(re.escape, claim.office.titles))
     alone = re.compile(rf"(?<!Vice )\b(?:{titles})s?\b(?!-| (?-i:[A-Z]))", re.IGNORECASE)
-    named = [m.span for m in reading.people]
+    named = _named(reading)
     return any(
-        not any(span.start <= found.start() < span.end for span in named)
+        not named.overlaps(found.start(), found.start() + 1)
         for found in alone.finditer(reading.text)
     )
+
+
+@lru_cache(maxsize=4)
+def _named(reading: Reading) -> Cover:
+    """Where people are mentioned; each claim of the article asks."""
+    return Cover(mention.span for mention in reading.people)

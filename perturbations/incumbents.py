@@ -160,15 +160,22 @@ def sitting_abroad(
 def _left_out(reading: Reading, knowledge: Knowledge) -> frozenset[str]:
     """The states that an article does not name in any way; every claim of it asks for them."""
     folded = reading.text.casefold()
-    found = []
-    for country in knowledge.countries.values():
-        if not is_state(country) or not country.adjectives:
-            continue
-        words = words_of(country)
-        written = any(word.casefold() in folded for word in words)
-        if not (written and stands_elsewhere(words, (), reading)):
-            found.append(country.id)
-    return frozenset(found)
+    return frozenset(
+        state
+        for state, words, small in _words_of_states(knowledge)
+        if not any(word in folded for word in small) or not stands_elsewhere(words, (), reading)
+    )
+
+
+@lru_cache(maxsize=4)
+def _words_of_states(knowledge: Knowledge) -> tuple[tuple[str, list[str], list[str]], ...]:
+    """Every state that an office can be written with, its words, and these in small letters."""
+    return tuple(
+        (country.id, sorted(words), sorted({word.casefold() for word in words}))
+        for country in knowledge.countries.values()
+        if is_state(country) and country.adjectives
+        for words in [words_of(country)]
+    )
 
 
 @lru_cache(maxsize=64)
@@ -191,11 +198,15 @@ def _fits(person: Person, instead_of: Person) -> bool:
 
 def is_misread(person: Person, knowledge: Knowledge) -> bool:
     """Whether the surname alone is a word, a country or a capital: John Key, Luís Montenegro."""
-    names = {person.surname, *person.surnames}
-    return not names.isdisjoint(ORDINARY_WORDS) or any(
-        country.name in names or not names.isdisjoint(country.capitals)
-        for country in knowledge.countries.values()
-    )
+    words = _other_words(knowledge)
+    return person.surname in words or not words.isdisjoint(person.surnames)
+
+
+@lru_cache(maxsize=4)
+def _other_words(knowledge: Knowledge) -> frozenset[str]:
+    countries = knowledge.countries.values()
+    capitals = (capital for country in countries for capital in country.capitals)
+    return frozenset((*ORDINARY_WORDS, *(country.name for country in countries), *capitals))
 
 
 def exclude_each_other(one: Claim, two: Claim, subject: Subject) -> bool:
