@@ -81,7 +81,7 @@ def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> 
             wrong = formed(form, cell, subject.knowledge)
             if right in (pair.moving.text, mention.span.text):
                 continue
-            revision = exchange(claim, cell, subject, leaving=pair.moving) if throughout else None
+            revision = _exchanged(claim, cell, pair, subject) if throughout else None
             elsewhere = revision.ledger() if revision else None
             if revision is None or draw.chance(0.5):
                 ledger = Ledger.of(Edit.replace(pair.moving, right))
@@ -90,6 +90,14 @@ def _known(pair: Pair, mention: PersonMention, subject: Subject, draw: Draw) -> 
                 revision.replace(pair.moving, wrong)
                 adjust_possessive(mention, wrong, revision)
                 yield Change(wrong, revision.ledger(), _OTHER, right, elsewhere)
+
+
+def _exchanged(claim: Claim, cell: Cell, pair: Pair, subject: Subject) -> Revision | None:
+    """The other person named wherever the first one is, but there; None where a form forbids it."""
+    try:
+        return exchange(claim, cell, subject, leaving=pair.moving)
+    except NotApplicable:
+        return None  # the other person can still be named in this one mention
 
 
 def crossed(change: Change, pair: Pair, subject: Subject, draw: Draw) -> Revision:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#555555")
 """Okabe and Ito's palette, which people with colour blindness tell apart."""
 STYLES = ("-", "--", "-.", ":")
-MARKERS = "osD^vP*X"
 LONGEST_NAME = 28
 
 

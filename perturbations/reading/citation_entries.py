@@ -43,8 +43,6 @@ _QUOTED = re.compile(
     r"|(?:(?<=[\s(\[])|^)'(?=[\w£$€“\"])([^\n]{2,400}?)"
     r"(?:'(?=\s*(?:[.,;:)—–-]|\(|$))|(?<=[.,?!])'(?=\s))"
 )
-_HANGING = re.compile(r"[,;]$|(?<!\b[A-Z])(?<!\.)\.$")
-"""Punctuation that a style puts inside the marks; not the dot of "U.S." or of an ellipsis."""
 _ITALIC = re.compile(r"(?<![\w*])\*([^*\n]{2,400})\*(?![\w*])|(?<!\w)_([^_\n]{2,400})_(?!\w)")
 _ACCESSED = re.compile(
     r"(?i)[([]?\b(?:last\s+)?(?:retrieved|accessed|viewed|consulted|checked)(?:\s+on)?[:\s]*$"

@@ -94,7 +94,7 @@ def test_what_is_in_doubt_is_left_untold(clauses, sentence):
     ],
 )
 def test_a_past_that_need_not_have_happened_is_not_firm(clauses, sentence):
-    assert all(not firm for _, _, firm in clauses(f"It rained. {sentence}"))
+    assert [firm for _, _, firm in clauses(f"It rained. {sentence}")] == [False]
 
 
 def test_headings_references_and_headlines_are_left_out(clauses):
