@@ -21,7 +21,9 @@ _MET = frozenset(
     [
         *("with", "met", "meets", "meeting", "thanked", "welcomed", "congratulated", "joined"),
         *("called", "telephoned", "greeted", "hosted", "praised", "invited", "told", "received"),
-        *("alongside", "thank", "welcome", "host", "meet", "congratulate"),
+        *("alongside", "thank", "welcome", "host", "meet", "congratulate", "interviewed", "quoted"),
+        *("accompanied", "thanking", "congratulating", "hosting", "contacted", "phoned", "briefed"),
+        *("criticised", "criticized", "accused", "urged", "consulted", "reminded", "assured"),
     ]
 )
 """What stands before somebody who is met or spoken to."""
@@ -30,6 +32,18 @@ _SPEAKS = frozenset(
     [
         *("said", "says", "told", "welcomed", "praised", "criticised", "criticized", "attended"),
         *("came", "visited", "expressed", "condemned", "paid", "thanked", "arrived", "stayed"),
+        *(
+            "warned",
+            "argued",
+            "wrote",
+            "spoke",
+            "recalled",
+            "appeared",
+            "joked",
+            "urged",
+            "accused",
+        ),
+        *("described", "noted", "added", "replied", "tweeted", "posted", "mourned", "watched"),
     ]
 )
 """What stands behind somebody who does no more than anybody could."""
@@ -41,7 +55,9 @@ _IN_OFFICE = re.compile(
     r"\b(?:sign(?:s|ed|ing)?|chair(?:s|ed|ing)?|in the chair|presid(?:es|ed|ing)|decrees?|"
     r"order(?:s|ed)|appoint\w*|nominat\w*|dissol\w*|veto\w*|pardon\w*|ratif\w*|swor[en]\w*|"
     r"proclaim\w*|inaugurat\w*|elect(?:ed|ion)|re-?elect\w*|[Jj]oint [Ss]tatement|"
-    r"(?:his|her) (?:government|cabinet|administration|ministers?|coalition|presidency|country))\b"
+    r"(?:his|her) (?:government|cabinet|administration|ministers?|coalition|presidency|country|"
+    r"term)|"
+    r"sent (?:[A-Z]\w+ )*Minister)\b"
 )
 """What only the holder of an office does or has."""
 
@@ -251,7 +267,9 @@ def _acts_in_office(claim: Claim, reading: Reading) -> bool:
     """Whether a sentence that names the person tells what only the holder of an office does."""
     sentences = (reading.layout.sentence_at(m.span.start) for m in claim.chain if not m.in_headline)
     texts = [sentence.text for sentence in sentences if sentence is not None]
-    return any(_IN_OFFICE.search(text) for text in (reading.article.title, *texts))
+    if any(m.in_headline for m in claim.chain):
+        texts.append(reading.article.title)
+    return any(_IN_OFFICE.search(text) for text in texts)
 
 
 def _title_alone(claim: Claim, reading: Reading) -> bool:

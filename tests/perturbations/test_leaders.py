@@ -472,6 +472,8 @@ def test_why_an_incumbent_is_left_alone(refuse, name, body, published, reason):
         f"In the morning {KISHIDA} came to Alder and signed the charter of the port.",
         f"The mayor met {KISHIDA}. The mayor and Prime Minister discussed the port.",
         f"The port welcomed {KISHIDA}’s promise.",
+        f"In the harbour {KISHIDA} spoke near the close of his term.",
+        f"In the end {KISHIDA} stayed in Tokyo and sent Foreign Minister Hayashi.",
     ],
 )
 def test_former_needs_a_place_where_a_former_holder_could_stand(refuse, body):
