@@ -26,7 +26,7 @@ from perturbations.seeds import seeds_folder
 from perturbations.text import Article, Ledger
 
 CALL = seeds_folder() / "real-biden-duda-call.json"
-SOME = ("leaders.other_holder", "dates.weekday", "citations.numbering_gap", "dates.duration")
+SOME = ("leaders.other_holder", "dates.weekday", "citations.date_conflict", "dates.duration")
 
 
 def loaded(*names):
@@ -66,7 +66,7 @@ def test_the_document_is_what_its_schema_describes(found, validator):
 
 def test_edits_lead_from_the_article_over_the_source_to_the_variant(found):
     document = found.to_json()
-    assert {one["perturbation"] for one in document["variants"]} >= {"citations.numbering_gap"}
+    assert {one["perturbation"] for one in document["variants"]} >= {"citations.date_conflict"}
     for one in document["variants"]:
         source = Ledger.from_json(one["source"]["edits"]).apply(document["article"]["text"])
         assert source == one["source"]["text"]
@@ -169,12 +169,13 @@ def test_passages_of_other_articles_are_at_hand(knowledge):
     if not names:
         pytest.skip("no perturbation sets passages into articles")
     made = set()
-    for seed in ("real-draghi-resigns", "real-kishida-visits-kyiv", "real-biden-duda-call"):
-        source = read_article(str(seeds_folder() / f"{seed}.json"))
-        found = perturb(source, loaded(*names), knowledge)
+    for path in sorted(seeds_folder().glob("real-*.json")):
+        if made:
+            break
+        found = perturb(read_article(str(path)), loaded(*names), knowledge)
         made |= {one.perturbation for one in found.variants}
         reasons = {one.reason for one in found.not_applicable}
-        assert not any("no passage" in reason and "other" in reason for reason in reasons)
+        assert not any(reason.startswith("no other article") for reason in reasons)
     assert made
 
 

@@ -12,6 +12,7 @@ from builder.release.manifest import read_manifest
 from builder.release_file import default_release_file, load_release_file
 from builder.verify import verify
 from perturbations.knowledge import data_folder
+from perturbations.perturbation import BUILT_IN, Catalogue
 
 SAMPLE = data_folder() / "sample"
 CHECKOUT = Path(__file__).parents[2]
@@ -41,7 +42,7 @@ def test_the_default_build_gives_the_sample_row_by_row(rebuilt):
 def test_every_row_of_the_sample_is_proven():
     found = verify(SAMPLE)
     assert found.failures == []
-    assert found.checked["witnesses"] == found.checked["rows variant"] >= 250
+    assert found.checked["witnesses"] >= found.checked["rows variant"] >= 500
 
 
 def test_the_top_level_card_is_the_samples():
@@ -66,14 +67,8 @@ def test_the_sample_is_what_the_benchmark_scores_by_default(tmp_path):
     assert (out / "report.html").stat().st_size > 10_000
 
 
-def test_the_eight_types_all_stand_in_it():
-    assert set(read_manifest(SAMPLE)["rows"]["by_type"]) == {
-        "wrong_incumbent",
-        "protagonist_conflict",
-        "impossible_date",
-        "date_conflict",
-        "duration_conflict",
-        "numbering_gap",
-        "dangling_marker",
-        "citation_date_conflict",
-    }
+def test_every_type_that_is_synthesised_stands_in_it():
+    catalogue = Catalogue()
+    types = {catalogue.listing(name).type for name in BUILT_IN}
+    assert len(types) >= 22
+    assert set(read_manifest(SAMPLE)["rows"]["by_type"]) == types
